@@ -1,1 +1,19 @@
-export {}
+export { callerOf } from './authentication/authentication.guard.js'
+export { type Caller, ROLES, type Role } from './authentication/caller.js'
+export { CurrentCaller, Roles } from './authentication/roles.js'
+export { IdempotencyKey, readIdempotencyKey } from './idempotency/idempotency-key.js'
+export { IdempotencyKeyReusedError, isIdempotencyKeyReusedError } from './idempotency/idempotency-key-reused.error.js'
+export { Problems } from './openapi/problems.js'
+export {
+  HttpProblem,
+  type HttpProblemClass,
+  type ProblemDefinition,
+  type RequestFault,
+  httpProblem,
+  isHttpProblem,
+} from './problem/http-problem.js'
+export { InvalidRequestError, isInvalidRequestError } from './problem/invalid-request.error.js'
+export type { ProblemDetails } from './problem/problem-details.js'
+export { JsonText } from './server/json-text.js'
+export { RequestBody, RequestParams, RequestQuery } from './validation/request-parts.js'
+export { text, uuid } from './validation/text.js'
