@@ -1,1 +1,11 @@
-export {}
+export * from './ports/no-free-port.error.js'
+export * from './ports/port-claim.js'
+export * from './postgres/missing-binaries.error.js'
+export { DATABASE, ROLES, type Role } from './postgres/roles.js'
+export { DISPOSABLE, type PostgresSettings } from './postgres/settings.js'
+export * from './postgres/start-postgres.js'
+export * from './process/missing-program.error.js'
+export * from './process/part-failed.error.js'
+export { type Program, type ProgramExit, RunningProgram } from './process/running-program.js'
+export type { RedisSettings } from './redis/settings.js'
+export * from './redis/start-redis.js'
