@@ -1,1 +1,5 @@
-export {}
+export { HttpObserver } from './metrics/http-observer.js'
+export { MetricsServer } from './metrics/metrics-server.js'
+export { TelemetryModule } from './telemetry.module.js'
+export { flushTraces } from './traces/flush-traces.js'
+export { activeTraceparent, withTraceparent } from './traces/traceparent.js'

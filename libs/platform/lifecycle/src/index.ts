@@ -1,0 +1,3 @@
+export { Draining } from './draining.js'
+export { LifecycleModule } from './lifecycle.module.js'
+export { EXIT_FORCED, type StopLog, type StopOptions, type StopStep, stopOnSignal } from './stop-on-signal.js'
