@@ -1,0 +1,80 @@
+import { isRegionId, type Milliseconds, type RegionId, seconds } from '@bicoastal/kernel'
+import { Agent, request } from 'undici'
+import type { Attempt, Outcome } from '../history/attempt.js'
+import type { History } from '../history/history.js'
+import type { Operation } from './workload.js'
+
+/** After this long without an answer a caller gives up; the write is then undetermined. */
+const PATIENCE: Milliseconds = seconds(10)
+
+interface Answer {
+  readonly outcome: Outcome
+  readonly status?: number
+  readonly region?: RegionId
+  readonly reason?: string
+  readonly receipt?: unknown
+}
+
+/** A caller of the global edge that makes every request exactly once and records what it came to know. */
+export class Caller {
+  private readonly agent = new Agent({ connections: 256, pipelining: 1, connect: { timeout: PATIENCE } })
+
+  constructor(
+    private readonly origin: string,
+    private readonly tokens: Readonly<Record<Operation['role'], string>>,
+    private readonly history: History,
+  ) {}
+
+  async attempt<Intent, Receipt>(workload: string, operation: Operation<Intent, Receipt>): Promise<void> {
+    const startedAt = this.history.now()
+    const answer = await this.ask(operation)
+    const attempt: Attempt = {
+      workload,
+      operation: operation.name,
+      startedAt,
+      endedAt: this.history.now(),
+      intent: operation.intent,
+      ...answer,
+    }
+    this.history.record(attempt)
+  }
+
+  private async ask(operation: Operation): Promise<Answer> {
+    try {
+      const response = await request(`${this.origin}${operation.path}`, {
+        dispatcher: this.agent,
+        method: operation.method,
+        headers: {
+          authorization: `Bearer ${this.tokens[operation.role]}`,
+          ...(operation.body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...operation.headers,
+        },
+        ...(operation.body === undefined ? {} : { body: JSON.stringify(operation.body) }),
+        signal: AbortSignal.timeout(PATIENCE),
+      })
+      const text = await response.body.text()
+      const region = response.headers['x-region']
+      const answered = { status: response.statusCode, ...(isRegionId(region) ? { region } : {}) }
+      if (response.statusCode >= 200 && response.statusCode < 300) {
+        return { ...answered, outcome: 'acknowledged', receipt: operation.receipt(JSON.parse(text)) }
+      }
+      const outcome = response.statusCode < 500 ? 'failed' : 'undetermined'
+      return { ...answered, outcome, reason: `${response.statusCode} ${text.slice(0, 300)}` }
+    } catch (error) {
+      return { outcome: wasNeverSent(error) ? 'failed' : 'undetermined', reason: reasonOf(error) }
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.agent.close()
+  }
+}
+
+/** A refused connection is the one network error after which a write certainly did not happen. */
+function wasNeverSent(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED'
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+}
