@@ -1,1 +1,6 @@
-export {}
+export { CacheModule } from './cache.module.js'
+export { CacheMetrics } from './metrics/cache-metrics.js'
+export { CACHE_CLOCK, Cache, type CachedValue, type LoadedValue } from './reading/cache.js'
+export { CacheStore, FLOOR_LIFETIME, LONGEST_LIFETIME } from './store/cache-store.js'
+export { CacheUnavailableError, isCacheUnavailableError } from './store/cache-unavailable.error.js'
+export { REVISION_LENGTH } from './store/entry.js'

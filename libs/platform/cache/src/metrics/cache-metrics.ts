@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common'
+import { Counter, Registry } from 'prom-client'
+
+/** What the cache did and could not do. */
+@Injectable()
+export class CacheMetrics {
+  readonly hits: Counter
+  readonly misses: Counter
+  /** Values that were not stored because a newer one, or a newer floor, was there: races won. */
+  readonly refused: Counter
+  readonly #failures: Counter<'operation'>
+
+  constructor(registry: Registry) {
+    const counter = (name: string, help: string) => new Counter({ name, help, registers: [registry] })
+    this.hits = counter('cache_hits_total', 'Reads answered by the cache')
+    this.misses = counter('cache_misses_total', 'Reads answered by the database')
+    this.refused = counter('cache_stale_fills_total', 'Values not stored because a newer one was known')
+    this.#failures = new Counter({
+      name: 'cache_failures_total',
+      help: 'Operations that the cache did not answer, by operation',
+      labelNames: ['operation'],
+      registers: [registry],
+    })
+  }
+
+  /** One more operation that the cache did not answer. */
+  failed(operation: 'read' | 'fill' | 'invalidate'): void {
+    this.#failures.inc({ operation })
+  }
+}
