@@ -1,1 +1,8 @@
-export {}
+export { CreateJobs1795305600000 } from './migrations/create-jobs.migration.js'
+export { InvalidJobPayloadError, isInvalidJobPayloadError } from './outbox/invalid-job-payload.error.js'
+export { type JobDefinition, type PayloadOf, defineJob } from './outbox/job-definition.js'
+export { JOB_STATES, Job, type JobState } from './outbox/job.entity.js'
+export { type AddOptions, Jobs } from './outbox/jobs.js'
+export { JobsModule } from './outbox/jobs.module.js'
+export { JOBS_ENTITIES, JOBS_MIGRATIONS } from './outbox/schema.js'
+export { type Handler, type JobContext, JobHandler } from './worker/job-handler.decorator.js'
