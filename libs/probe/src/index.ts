@@ -1,1 +1,1 @@
-export {}
+export { probe } from './probe.feature.js'

@@ -1,1 +1,1 @@
-export {}
+export { shop } from './shop.feature.js'

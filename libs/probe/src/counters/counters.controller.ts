@@ -1,0 +1,36 @@
+import { EveryRequestCounts, Problems, RequestBody, RequestParams, Roles } from '@bicoastal/http'
+import { Controller, Get, HttpCode, HttpStatus, Post } from '@nestjs/common'
+import { ApiTags } from '@nestjs/swagger'
+import { CounterNotFoundError } from './counter-not-found.error.js'
+import {
+  type CounterAddition,
+  type CounterDocument,
+  type CounterPath,
+  counterAdditionSchema,
+  counterPathSchema,
+} from './counter.schema.js'
+import { Counters } from './counters.js'
+
+/** The counters of `/probe/counters`. */
+@ApiTags('probe')
+@Controller('probe/counters')
+@Roles('ops')
+export class CountersController {
+  constructor(private readonly counters: Counters) {}
+
+  @Post(':key')
+  @EveryRequestCounts()
+  @HttpCode(HttpStatus.OK)
+  add(
+    @RequestParams(counterPathSchema) { key }: CounterPath,
+    @RequestBody(counterAdditionSchema) { by }: CounterAddition,
+  ): Promise<CounterDocument> {
+    return this.counters.add(key, by)
+  }
+
+  @Get(':key')
+  @Problems(CounterNotFoundError)
+  read(@RequestParams(counterPathSchema) { key }: CounterPath): Promise<CounterDocument> {
+    return this.counters.read(key)
+  }
+}

@@ -1,0 +1,34 @@
+import { Problems, RequestBody, RequestParams, Roles } from '@bicoastal/http'
+import { Controller, Get, Put } from '@nestjs/common'
+import { ApiTags } from '@nestjs/swagger'
+import { RegisterNotFoundError } from './register-not-found.error.js'
+import {
+  type RegisterDocument,
+  type RegisterPath,
+  type RegisterWrite,
+  registerPathSchema,
+  registerWriteSchema,
+} from './register.schema.js'
+import { Registers } from './registers.js'
+
+/** The registers of `/probe/registers`. */
+@ApiTags('probe')
+@Controller('probe/registers')
+@Roles('ops')
+export class RegistersController {
+  constructor(private readonly registers: Registers) {}
+
+  @Put(':key')
+  write(
+    @RequestParams(registerPathSchema) { key }: RegisterPath,
+    @RequestBody(registerWriteSchema) { value }: RegisterWrite,
+  ): Promise<RegisterDocument> {
+    return this.registers.write(key, value)
+  }
+
+  @Get(':key')
+  @Problems(RegisterNotFoundError)
+  read(@RequestParams(registerPathSchema) { key }: RegisterPath): Promise<RegisterDocument> {
+    return this.registers.read(key)
+  }
+}

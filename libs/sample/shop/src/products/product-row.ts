@@ -1,0 +1,33 @@
+import type { ProductDocument } from './product.schema.js'
+
+/** A product as the statements in `product-statements.ts` return it. */
+export interface ProductRow {
+  readonly id: string
+  readonly name: string
+  readonly description: string
+  readonly amount: string
+  readonly currency: string
+  readonly likes: string
+  readonly request_fingerprint: string | null
+  readonly created_at: Date
+  readonly deleted: boolean
+  /** Grows with every change of the row, local or merged. */
+  readonly revision: string
+}
+
+/** What callers may see of a row. Every answer that shows a product is built here, so that all of them agree. */
+export function productDocument(row: ProductRow): ProductDocument {
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    price: { amount: Number(row.amount), currency: row.currency },
+    likes: Number(row.likes),
+    createdAt: row.created_at.toISOString(),
+  }
+}
+
+/** The JSON text of a product: what the cache keeps and what is sent, byte for byte. */
+export function productBody(row: ProductRow): string {
+  return JSON.stringify(productDocument(row))
+}

@@ -1,0 +1,81 @@
+import { describeReplicated, revisionExpression } from '@bicoastal/convergence'
+import { type StatementValue, Statements, type WriteOptions } from '@bicoastal/database'
+import { Injectable } from '@nestjs/common'
+import { DataSource } from 'typeorm'
+import type { Creation } from '../creation/creation.js'
+import type { PagePosition } from './page-cursor.js'
+import type { ProductRow } from './product-row.js'
+import { type ProductStatements, productStatements } from './product-statements.js'
+import type { NewProduct, ProductChanges } from './product.schema.js'
+
+/** Before the newest product there can be: where the first page starts. */
+const BEFORE_ALL: PagePosition = {
+  createdAt: new Date('9999-12-31T23:59:59.999Z'),
+  id: 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+}
+
+/** Sets what it is given: when the connection breaks under it, doing it again ends in the same row. */
+const REPEATABLE: WriteOptions = { idempotent: true }
+
+/**
+ * The table of the products. Plain named statements rather than a repository: these are the shop's hot paths, where the
+ * repository would cost more than Postgres does.
+ */
+@Injectable()
+export class ProductRows {
+  private readonly sql: ProductStatements
+
+  constructor(
+    private readonly statements: Statements,
+    dataSource: DataSource,
+  ) {
+    const table = describeReplicated(dataSource).find((replicated) => replicated.name === 'products')
+    if (!table) {
+      throw new Error('The data source does not know the table products.')
+    }
+    this.sql = productStatements(revisionExpression(table, 'product'))
+  }
+
+  /** Inserts a product; `undefined`, and nothing changed, where one with its id exists already. */
+  insert({ id, fingerprint }: Creation, { name, description, price }: NewProduct): Promise<ProductRow | undefined> {
+    return this.write('insert', [id, name, description, price.amount, price.currency, fingerprint], REPEATABLE)
+  }
+
+  /** The product with `id`, also when it is deleted. */
+  async find(id: string): Promise<ProductRow | undefined> {
+    const [row] = await this.statements.read<ProductRow>({ name: 'product-find', text: this.sql.find, values: [id] })
+    return row
+  }
+
+  /** At most `count` products that follow `position`, newest first, without deleted ones. */
+  page(count: number, position: PagePosition = BEFORE_ALL): Promise<readonly ProductRow[]> {
+    const values = [position.createdAt, position.id, count]
+    return this.statements.read<ProductRow>({ name: 'product-page', text: this.sql.page, values })
+  }
+
+  /** Changes what `changes` names; `undefined` where the product is unknown or deleted. */
+  update(id: string, { name, description, price }: ProductChanges): Promise<ProductRow | undefined> {
+    const values = [id, name ?? null, description ?? null, price?.amount ?? null, price?.currency ?? null]
+    return this.write('update', values, REPEATABLE)
+  }
+
+  /** Counts one like; `undefined` where the product is unknown or deleted. */
+  like(id: string): Promise<ProductRow | undefined> {
+    return this.write('like', [id], { idempotent: false })
+  }
+
+  /** Turns the product into a tombstone, unless it is one; `undefined` where it is unknown. */
+  remove(id: string): Promise<ProductRow | undefined> {
+    return this.write('remove', [id], REPEATABLE)
+  }
+
+  private async write(
+    name: keyof ProductStatements,
+    values: readonly StatementValue[],
+    options: WriteOptions,
+  ): Promise<ProductRow | undefined> {
+    const statement = { name: `product-${name}`, text: this.sql[name], values }
+    const [row] = await this.statements.write<ProductRow>(statement, options)
+    return row
+  }
+}

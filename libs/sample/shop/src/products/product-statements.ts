@@ -1,0 +1,56 @@
+/** The SQL texts of the products. */
+export interface ProductStatements {
+  readonly insert: string
+  readonly find: string
+  readonly page: string
+  readonly update: string
+  readonly like: string
+  readonly remove: string
+}
+
+/**
+ * Builds the statements; `revision` is the SQL expression of a row's revision under the alias `product`.
+ * Each is one round trip and its own transaction: nothing here needs a second statement to be whole.
+ */
+export function productStatements(revision: string): ProductStatements {
+  const columns = `product.id, product.name, product.description, product.amount, product.currency, product.likes,
+    product.request_fingerprint, product.created_at, product.deleted_at IS NOT NULL AS deleted, ${revision} AS revision`
+  return {
+    insert: `
+      -- In: id, name, description, amount, currency, request fingerprint or NULL. Out: the new row, or none where the id exists.
+      -- Invariant: a row that exists, deleted ones included, is left as it is.
+      INSERT INTO public.products AS product (id, name, description, amount, currency, request_fingerprint)
+      VALUES ($1, $2, $3, $4, $5, $6)
+      ON CONFLICT (id) DO NOTHING
+      RETURNING ${columns}`,
+    find: `
+      -- In: id. Out: the row, deleted or not.
+      SELECT ${columns} FROM public.products AS product WHERE product.id = $1`,
+    page: `
+      -- In: created_at and id of the last row seen, how many rows. Out: the rows that follow, newest first.
+      -- Invariant: a scan of the index products_newest_first, whatever the page.
+      SELECT ${columns} FROM public.products AS product
+      WHERE product.deleted_at IS NULL AND (product.created_at, product.id) < ($1, $2)
+      ORDER BY product.created_at DESC, product.id DESC
+      LIMIT $3`,
+    update: `
+      -- In: id, then name, description, amount, currency, each NULL to stay as it is. Out: the changed row; none where deleted or unknown.
+      -- Invariant: amount and currency are given together or not at all.
+      UPDATE public.products AS product
+      SET name = coalesce($2, product.name), description = coalesce($3, product.description),
+        amount = coalesce($4, product.amount), currency = coalesce($5, product.currency)
+      WHERE product.id = $1 AND product.deleted_at IS NULL
+      RETURNING ${columns}`,
+    like: `
+      -- In: id. Out: the row with one like more; none where deleted or unknown.
+      UPDATE public.products AS product SET likes = product.likes + 1
+      WHERE product.id = $1 AND product.deleted_at IS NULL
+      RETURNING ${columns}`,
+    remove: `
+      -- In: id. Out: the row, now a tombstone; none where unknown.
+      -- Invariant: the first deletion's time stays, so deleting twice changes nothing.
+      UPDATE public.products AS product SET deleted_at = coalesce(product.deleted_at, now())
+      WHERE product.id = $1
+      RETURNING ${columns}`,
+  }
+}
