@@ -1,7 +1,12 @@
 export { callerOf } from './authentication/authentication.guard.js'
 export { type Caller, ROLES, type Role } from './authentication/caller.js'
 export { CurrentCaller, Roles } from './authentication/roles.js'
+export { EveryRequestCounts } from './idempotency/every-request-counts.js'
 export { IdempotencyKey, readIdempotencyKey } from './idempotency/idempotency-key.js'
+export {
+  IdempotencyKeyRefusedError,
+  isIdempotencyKeyRefusedError,
+} from './idempotency/idempotency-key-refused.error.js'
 export { IdempotencyKeyReusedError, isIdempotencyKeyReusedError } from './idempotency/idempotency-key-reused.error.js'
 export { Problems } from './openapi/problems.js'
 export {
