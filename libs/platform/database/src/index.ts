@@ -1,3 +1,4 @@
+export { exactInteger } from './columns/exact-integer.js'
 export {
   CONNECT_TIMEOUT,
   type DataSourceSettings,
