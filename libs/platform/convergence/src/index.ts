@@ -1,1 +1,6 @@
-export {}
+export { Merge } from './declaration/merge.js'
+export { Replicated } from './declaration/replicated.decorator.js'
+export * from './invalid-replicated-entity.error.js'
+export * from './model/replicated-table.js'
+export * from './revision.js'
+export * from './typeorm/describe-replicated.js'

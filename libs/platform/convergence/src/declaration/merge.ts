@@ -1,0 +1,67 @@
+import { declarePolicy, type PolicyDeclaration } from './declarations.js'
+
+/** Accepts any property. */
+type OnAnyProperty = (entity: object, property: string) => void
+
+/** Accepts only a property whose type is a `Value`; anything else does not compile. */
+type OnProperty<Value> = <Property extends string, Entity extends Record<Property, Value>>(
+  entity: Entity,
+  property: Property,
+) => void
+
+/** Accepts only a property that can hold nothing but the values of `Order`, or any `string`. */
+type OnOrderedProperty<Order extends readonly string[]> = <
+  Property extends string,
+  Entity extends Record<Property, string | null>,
+>(
+  entity: Entity & Ordered<Entity[Property], Order>,
+  property: Property,
+) => void
+
+type Ordered<Value, Order extends readonly string[]> = string extends Value
+  ? unknown
+  : Exclude<Value, Order[number] | null> extends never
+    ? unknown
+    : { 'the declared order lacks': Exclude<Value, Order[number] | null> }
+
+const declare =
+  (declaration: PolicyDeclaration) =>
+  (entity: object, property: string): void =>
+    declarePolicy(entity.constructor, property, declaration)
+
+/** `bigint` columns arrive from TypeORM as strings: give them a transformer, or a text column could be declared a counter. */
+type Integer = number | bigint
+
+function highest(): OnProperty<Integer | null>
+function highest<const Order extends readonly string[]>(order: Order): OnOrderedProperty<Order>
+function highest(order: readonly string[] | null = null): OnAnyProperty {
+  return declare({ policy: 'highest', order })
+}
+
+/**
+ * How a column of a {@link Replicated} entity merges when both regions wrote it. A policy that does not fit the
+ * property's type is a compile error; one that does not fit the column's type is refused when the model is read.
+ */
+export const Merge = {
+  /**
+   * The later write wins; this is the default. Columns of one `group` move together and are never torn: a price's amount
+   * and currency come from one and the same write.
+   */
+  lastWriteWins: ({ group }: { readonly group?: string } = {}): OnAnyProperty =>
+    declare(group === undefined ? { policy: 'lastWriteWins' } : { policy: 'lastWriteWins', group }),
+
+  /**
+   * The sum of what every region added. For integer columns that are never NULL. Write differences (`likes = likes + 1`),
+   * not values read earlier: the difference between the old and the new value is what counts. The value a row is inserted
+   * with counts as well, so two regions that insert one key with 5 each end with 10. A sum beyond the column's range shows
+   * as the range's end; the parts are kept, nothing is lost.
+   */
+  counter: (): OnProperty<Integer> => declare({ policy: 'counter' }),
+
+  /**
+   * The higher value wins, and the value only climbs: a local step back is refused with SQLSTATE 23514. Without arguments
+   * the order is that of integers; with a list, lowest first, it is the list's. NULL is below everything, a value that is
+   * not listed (from a newer release of the peer) above everything, and refused when written here.
+   */
+  highest,
+} as const

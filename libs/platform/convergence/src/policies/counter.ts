@@ -1,0 +1,54 @@
+import { REGIONS } from '@bicoastal/kernel'
+import { integerRange } from '../model/integer-types.js'
+import type { CounterUnit, ReplicatedColumn } from '../model/replicated-table.js'
+import { integersOf } from '../model/row-image.js'
+import { identifier } from '../sql/identifier.js'
+import type { MergePolicyDefinition } from './merge-policy.js'
+
+/**
+ * The sum of what every region added. `_n_<column>` holds, per region, what it added and what it took away; both only grow and
+ * only their own region grows them, so the larger of two is the later, and the join is the maximum, part by part.
+ * NULL means that nothing was added yet.
+ */
+export const counter: MergePolicyDefinition<CounterUnit> = {
+  faults: (unit) =>
+    unit.columns.flatMap((column) => {
+      if (column.array || integerRange(column.type) === undefined) {
+        return [
+          `counter() on "${column.name}" needs an integer column, not ${column.type}; count in the smallest unit.`,
+        ]
+      }
+      return column.nullable
+        ? [`counter() on "${column.name}" needs a column that is NOT NULL; add a default of 0.`]
+        : []
+    }),
+  of: (unit) => {
+    const column = unit.columns[0] as ReplicatedColumn
+    const value = identifier(column.name)
+    const name = `_n_${unit.name}`
+    const parts = identifier(name)
+    const difference = `NEW.${value}::bigint - OLD.${value}::bigint`
+    return {
+      bookkeeping: [{ name, type: 'bigint[]' }],
+      versions: [],
+      stampInsert: [`NEW.${parts} := convergence.counter_add(NULL, NEW.${value}::bigint);`],
+      stampUpdate: [`NEW.${parts} := convergence.counter_add(OLD.${parts}, ${difference});`],
+      dominates: (one, other) => `convergence.counter_covers(${one}.${parts}, ${other}.${parts})`,
+      merge: [
+        `NEW.${parts} := convergence.counter_merge(OLD.${parts}, NEW.${parts});`,
+        `NEW.${value} := ${clamped(`convergence.counter_value(NEW.${parts})`, column)};`,
+      ],
+      revision: (row) =>
+        REGIONS.flatMap((_region, index) => [2 * index + 1, 2 * index + 2])
+          .map((part) => `coalesce(${row}.${parts}[${part}], 0)::numeric`)
+          .join(' + '),
+      revisionOf: (image) => integersOf(image, name).reduce((sum, part) => sum + part, 0n),
+    }
+  },
+}
+
+/** A sum that outgrew the column's type must not stop the apply worker: it shows as the end of the range, the parts stay exact. */
+function clamped(sum: string, column: ReplicatedColumn): string {
+  const { lowest, highest } = integerRange(column.type) ?? { lowest: 0n, highest: 0n }
+  return `least(greatest(${sum}, ${lowest}), ${highest})`
+}

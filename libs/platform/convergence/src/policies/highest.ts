@@ -1,0 +1,95 @@
+import type { HighestUnit, ReplicatedColumn } from '../model/replicated-table.js'
+import { integerRange } from '../model/integer-types.js'
+import { integerOf } from '../model/row-image.js'
+import { identifier, literal } from '../sql/identifier.js'
+import type { MergePolicy, MergePolicyDefinition } from './merge-policy.js'
+
+/** The higher value wins. No state is kept: the value is the state. */
+export const highest: MergePolicyDefinition<HighestUnit> = {
+  faults: (unit) =>
+    unit.columns.flatMap((column) => (unit.order === null ? naturalFaults(column) : orderFaults(column, unit.order))),
+  of: (unit, table) => {
+    const column = unit.columns[0] as ReplicatedColumn
+    const policy = unit.order === null ? natural(column) : ordered(column, unit.order)
+    const value = identifier(column.name)
+    const where = literal(`${table.name}.${column.name}`)
+    const { dominates } = policy
+    return {
+      ...policy,
+      bookkeeping: [],
+      versions: [],
+      stampUpdate: [
+        `IF NOT (${dominates('NEW', 'OLD')}) THEN`,
+        `  RAISE EXCEPTION '% may not go back from % to %', ${where}, OLD.${value}, NEW.${value}`,
+        `    USING ERRCODE = 'check_violation', HINT = 'The column merges as highest(): it only climbs.';`,
+        'END IF;',
+        ...policy.stampInsert,
+      ],
+      merge: [`IF NOT (${dominates('NEW', 'OLD')}) THEN NEW.${value} := OLD.${value}; END IF;`],
+    }
+  },
+}
+
+type Order = Pick<MergePolicy, 'stampInsert' | 'dominates' | 'revision' | 'revisionOf'>
+
+function natural(column: ReplicatedColumn): Order {
+  const value = identifier(column.name)
+  const lowest = integerRange(column.type)?.lowest ?? 0n
+  return {
+    stampInsert: [],
+    dominates: (one, other) => `(${other}.${value} IS NULL OR coalesce(${one}.${value} >= ${other}.${value}, false))`,
+    revision: (row) => `coalesce(${row}.${value}::numeric + ${1n - lowest}, 0)`,
+    revisionOf: (image) => {
+      const integer = integerOf(image, column.name)
+      return integer === null ? 0n : integer + 1n - lowest
+    },
+  }
+}
+
+function ordered(column: ReplicatedColumn, order: readonly string[]): Order {
+  const value = identifier(column.name)
+  const unknown = order.length + 1
+  const rank = (row: string): string =>
+    `CASE ${row}.${value}::text ${order.map((each, index) => `WHEN ${literal(each)} THEN ${index + 1} `).join('')}` +
+    `ELSE CASE WHEN ${row}.${value} IS NULL THEN 0 ELSE ${unknown} END END`
+  const place = (row: string): string => `(${rank(row)}, ${row}.${value}::text COLLATE "C")`
+  return {
+    stampInsert: [
+      `IF ${rank('NEW')} = ${unknown} THEN`,
+      `  RAISE EXCEPTION '"%" is not in the declared order of ${column.name.replaceAll("'", "''")}', NEW.${value}`,
+      `    USING ERRCODE = 'check_violation', HINT = ${literal(`Known, lowest first: ${order.join(', ')}.`)};`,
+      'END IF;',
+    ],
+    dominates: (one, other) =>
+      `(${one}.${value} IS NOT DISTINCT FROM ${other}.${value} OR ${other}.${value} IS NULL` +
+      ` OR coalesce(${place(one)} >= ${place(other)}, false))`,
+    revision: (row) => `(${rank(row)})::numeric`,
+    revisionOf: (image) => {
+      const text = image[column.name] ?? null
+      return text === null ? 0n : BigInt((order.indexOf(text) + order.length + 1) % (order.length + 1)) + 1n
+    },
+  }
+}
+
+function naturalFaults(column: ReplicatedColumn): readonly string[] {
+  return column.array || integerRange(column.type) === undefined
+    ? [
+        `highest() on "${column.name}" needs an integer column, not ${column.type}; declare an order: highest(['low', 'high']).`,
+      ]
+    : []
+}
+
+function orderFaults(column: ReplicatedColumn, order: readonly string[]): readonly string[] {
+  const faults: string[] = []
+  if (column.array || !['text', 'character varying', 'enum', 'character'].includes(column.type)) {
+    faults.push(
+      `highest([...]) on "${column.name}" needs a text or enum column, not ${column.type}; use highest() for integers.`,
+    )
+  }
+  if (order.length === 0)
+    faults.push(`highest([]) on "${column.name}" has an empty order; list the values, lowest first.`)
+  if (new Set(order).size !== order.length) {
+    faults.push(`highest([...]) on "${column.name}" lists a value twice; each value has one place in the order.`)
+  }
+  return faults
+}

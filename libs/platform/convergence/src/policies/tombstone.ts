@@ -1,0 +1,34 @@
+import type { TombstoneUnit } from '../model/replicated-table.js'
+import { changed } from '../sql/changed.js'
+import { identifier } from '../sql/identifier.js'
+import { versionedMerge } from '../sql/versioned-merge.js'
+import { integerOf } from '../model/row-image.js'
+import type { MergePolicyDefinition } from './merge-policy.js'
+
+/**
+ * Of deleting and restoring, the later wins. Unlike `lastWriteWins`, an insert does not count as a write: `_v_<column>` is
+ * NULL (version 0) until the row is deleted for the first time. Otherwise a request that is repeated in the other
+ * region, and inserts the same key there, would raise from the dead what was deleted here meanwhile.
+ */
+export const tombstone: MergePolicyDefinition<TombstoneUnit> = {
+  faults: (unit) =>
+    unit.columns.flatMap((column) =>
+      column.nullable ? [] : [`the tombstone "${column.name}" must be nullable; NULL means that the row lives.`],
+    ),
+  of: (unit) => {
+    const name = `_v_${unit.name}`
+    const column = identifier(name)
+    const deleted = unit.columns.map((each) => `NEW.${identifier(each.name)} IS NOT NULL`).join(' OR ')
+    const version = (row: string): string => `coalesce(${row}.${column}, 0)`
+    return {
+      bookkeeping: [{ name, type: 'bigint' }],
+      versions: [name],
+      stampInsert: [`NEW.${column} := CASE WHEN ${deleted} THEN NEW._h END;`],
+      stampUpdate: [`NEW.${column} := CASE WHEN ${changed(unit.columns)} THEN version ELSE OLD.${column} END;`],
+      dominates: (one, other) => `${version(one)} >= ${version(other)}`,
+      merge: versionedMerge({ columns: unit.columns, column, version, absent: '0' }),
+      revision: version,
+      revisionOf: (image) => integerOf(image, name) ?? 0n,
+    }
+  },
+}

@@ -1,0 +1,33 @@
+import type { ReplicatedColumn } from '../model/replicated-table.js'
+import { identifier } from './identifier.js'
+
+/** Types of which equal values are the same bytes, so that the cheap comparison is exact. */
+const EQUAL_IS_IDENTICAL = new Set([
+  'smallint',
+  'integer',
+  'bigint',
+  'boolean',
+  'uuid',
+  'text',
+  'character varying',
+  'date',
+  'timestamp with time zone',
+  'timestamp without time zone',
+  'bytea',
+  'enum',
+])
+
+/**
+ * Boolean PL/pgSQL: a local UPDATE changes one of the columns. Values that are equal but not identical (1.0 and 1.00, `json`, which has
+ * no equality at all) count as changed: they would travel without a version and differ between regions for good.
+ */
+export function changed(columns: readonly ReplicatedColumn[]): string {
+  return columns
+    .map((column) => {
+      const name = identifier(column.name)
+      return !column.array && EQUAL_IS_IDENTICAL.has(column.type)
+        ? `NEW.${name} IS DISTINCT FROM OLD.${name}`
+        : `NOT ROW(NEW.${name}) OPERATOR(pg_catalog.*=) ROW(OLD.${name})`
+    })
+    .join(' OR ')
+}
