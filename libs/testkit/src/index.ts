@@ -1,3 +1,5 @@
+export * from './applications/applications.js'
+export * from './applications/program-server.js'
 export * from './files/temporary-directory.js'
 export * from './single/servers.js'
 export * from './single/test-region.js'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type PortClaim, claimPorts } from '@bicoastal/local'
+import { type PortClaim, type PostgresSettings, claimPorts } from '@bicoastal/local'
 import type { RegionId } from '@bicoastal/kernel'
 import { Pool } from 'pg'
 import { TokenIssuer } from '../tokens/token-issuer.js'
@@ -32,8 +32,11 @@ export interface TestRegion {
 export interface TestRegionOptions {
   /** Default `east`. */
   readonly region?: RegionId
-  /** Own servers, which the test may kill. Takes about two seconds; the default shares them with the other files. */
-  readonly dedicated?: boolean
+  /**
+   * Own servers, which the test may kill, with these settings over Postgres' own. Takes about two seconds; without it
+   * the servers are shared with the other files.
+   */
+  readonly dedicated?: { readonly settings?: PostgresSettings }
   /** Brings the schema in, given the environment of a `migrate` process. Runs before anything connects. */
   readonly migrate?: (environment: Environment) => Promise<unknown>
 }
@@ -43,7 +46,7 @@ export interface TestRegionOptions {
  * Test files run one after another, which is why flushing shared servers is safe.
  */
 export async function createTestRegion(options: TestRegionOptions = {}): Promise<TestRegion> {
-  const servers = await (options.dedicated ? startServers() : sharedServers())
+  const servers = await (options.dedicated ? startServers(options.dedicated.settings) : sharedServers())
   const ports = await claimPorts()
   const database = `test_${randomUUID().slice(0, 8)}`
   await Promise.all([createDatabase(servers, database), flushRedis(servers)])

@@ -37,7 +37,7 @@ test('a new test region finds the cache and the queue empty', async () => {
 })
 
 test('dedicated servers may be killed', async () => {
-  const region = await createTestRegion({ dedicated: true })
+  const region = await createTestRegion({ dedicated: {} })
   await region.sql.end()
   await region.servers.postgres.kill()
   const client = new Client({ connectionString: region.databaseUrls.admin })
