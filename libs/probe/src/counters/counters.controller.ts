@@ -1,4 +1,4 @@
-import { EveryRequestCounts, Problems, RequestBody, RequestParams, Roles } from '@bicoastal/http'
+import { EveryRequestCounts, Problems, RequestBody, RequestParams, ResponseBody, Roles } from '@bicoastal/http'
 import { Controller, Get, HttpCode, HttpStatus, Post } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
 import { CounterNotFoundError } from './counter-not-found.error.js'
@@ -8,6 +8,7 @@ import {
   type CounterPath,
   counterAdditionSchema,
   counterPathSchema,
+  counterSchema,
 } from './counter.schema.js'
 import { Counters } from './counters.js'
 
@@ -21,6 +22,7 @@ export class CountersController {
   @Post(':key')
   @EveryRequestCounts()
   @HttpCode(HttpStatus.OK)
+  @ResponseBody(counterSchema)
   add(
     @RequestParams(counterPathSchema) { key }: CounterPath,
     @RequestBody(counterAdditionSchema) { by }: CounterAddition,
@@ -30,6 +32,7 @@ export class CountersController {
 
   @Get(':key')
   @Problems(CounterNotFoundError)
+  @ResponseBody(counterSchema)
   read(@RequestParams(counterPathSchema) { key }: CounterPath): Promise<CounterDocument> {
     return this.counters.read(key)
   }

@@ -1,4 +1,4 @@
-import { Problems, RequestBody, RequestParams, Roles } from '@bicoastal/http'
+import { Problems, RequestBody, RequestParams, ResponseBody, Roles } from '@bicoastal/http'
 import { Controller, Get, Put } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
 import { RegisterNotFoundError } from './register-not-found.error.js'
@@ -7,6 +7,7 @@ import {
   type RegisterPath,
   type RegisterWrite,
   registerPathSchema,
+  registerSchema,
   registerWriteSchema,
 } from './register.schema.js'
 import { Registers } from './registers.js'
@@ -19,6 +20,7 @@ export class RegistersController {
   constructor(private readonly registers: Registers) {}
 
   @Put(':key')
+  @ResponseBody(registerSchema)
   write(
     @RequestParams(registerPathSchema) { key }: RegisterPath,
     @RequestBody(registerWriteSchema) { value }: RegisterWrite,
@@ -28,6 +30,7 @@ export class RegistersController {
 
   @Get(':key')
   @Problems(RegisterNotFoundError)
+  @ResponseBody(registerSchema)
   read(@RequestParams(registerPathSchema) { key }: RegisterPath): Promise<RegisterDocument> {
     return this.registers.read(key)
   }

@@ -6,6 +6,7 @@ import {
   Problems,
   RequestBody,
   RequestParams,
+  ResponseBody,
   Roles,
 } from '@bicoastal/http'
 import { Controller, Get, HttpCode, HttpStatus, Post, Res } from '@nestjs/common'
@@ -15,7 +16,14 @@ import { MixedCurrenciesError } from './mixed-currencies.error.js'
 import { OrderNotFoundError } from './order-not-found.error.js'
 import { OrderPlacement } from './order-placement.js'
 import { OrderShippedError } from './order-shipped.error.js'
-import { type NewOrder, type OrderDocument, type OrderPath, newOrderSchema, orderPathSchema } from './order.schema.js'
+import {
+  type NewOrder,
+  type OrderDocument,
+  type OrderPath,
+  newOrderSchema,
+  orderPathSchema,
+  orderSchema,
+} from './order.schema.js'
 import { Orders } from './orders.js'
 import { ProductUnavailableError } from './product-unavailable.error.js'
 
@@ -31,6 +39,7 @@ export class OrdersController {
   @Post()
   @Roles('customer')
   @Problems(IdempotencyKeyReusedError, ProductUnavailableError, MixedCurrenciesError)
+  @ResponseBody(orderSchema, { status: HttpStatus.CREATED })
   async place(
     @RequestBody(newOrderSchema) body: NewOrder,
     @IdempotencyKey('optional') key: string | undefined,
@@ -46,6 +55,7 @@ export class OrdersController {
   @Get(':id')
   @Roles()
   @Problems(OrderNotFoundError)
+  @ResponseBody(orderSchema)
   show(@RequestParams(orderPathSchema) { id }: OrderPath, @CurrentCaller() caller: Caller): Promise<OrderDocument> {
     return this.orders.show(id, caller)
   }
@@ -54,6 +64,7 @@ export class OrdersController {
   @Roles()
   @HttpCode(HttpStatus.OK)
   @Problems(OrderNotFoundError, OrderShippedError)
+  @ResponseBody(orderSchema)
   cancel(@RequestParams(orderPathSchema) { id }: OrderPath, @CurrentCaller() caller: Caller): Promise<OrderDocument> {
     return this.orders.cancel(id, caller)
   }

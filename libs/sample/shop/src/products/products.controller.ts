@@ -9,6 +9,7 @@ import {
   RequestBody,
   RequestParams,
   RequestQuery,
+  ResponseBody,
   Roles,
 } from '@bicoastal/http'
 import { Controller, Delete, Get, HttpCode, HttpStatus, Patch, Post, Res } from '@nestjs/common'
@@ -24,8 +25,10 @@ import {
   type ProductPath,
   newProductSchema,
   productChangesSchema,
+  productListSchema,
   productPageSchema,
   productPathSchema,
+  productSchema,
 } from './product.schema.js'
 import { Products } from './products.js'
 
@@ -39,6 +42,7 @@ export class ProductsController {
   @Roles('merchant')
   @Problems(IdempotencyKeyReusedError)
   @JsonText()
+  @ResponseBody(productSchema, { status: HttpStatus.CREATED })
   async create(
     @RequestBody(newProductSchema) product: NewProduct,
     @IdempotencyKey('optional') key: string | undefined,
@@ -54,12 +58,14 @@ export class ProductsController {
   @Get(':id')
   @Problems(ProductNotFoundError)
   @JsonText()
+  @ResponseBody(productSchema)
   show(@RequestParams(productPathSchema) { id }: ProductPath): Promise<string> {
     return this.products.show(id)
   }
 
   @Get()
   @Problems(InvalidCursorError)
+  @ResponseBody(productListSchema)
   page(@RequestQuery(productPageSchema) query: ProductPageQuery): Promise<ProductList> {
     return this.products.page(query)
   }
@@ -68,6 +74,7 @@ export class ProductsController {
   @Roles('merchant')
   @Problems(ProductNotFoundError)
   @JsonText()
+  @ResponseBody(productSchema)
   change(
     @RequestParams(productPathSchema) { id }: ProductPath,
     @RequestBody(productChangesSchema) changes: ProductChanges,
@@ -89,6 +96,7 @@ export class ProductsController {
   @HttpCode(HttpStatus.OK)
   @Problems(ProductNotFoundError)
   @JsonText()
+  @ResponseBody(productSchema)
   like(@RequestParams(productPathSchema) { id }: ProductPath): Promise<string> {
     return this.products.like(id)
   }
