@@ -1,1 +1,3 @@
-export {}
+export { HealthModule } from './health.module.js'
+export { RegionHealth } from './region/region-health.js'
+export type { Answer, Purpose, Verdict } from './region/verdict.js'

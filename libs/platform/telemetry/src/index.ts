@@ -1,3 +1,4 @@
+export { createLogger } from './logs/create-logger.js'
 export { HttpObserver } from './metrics/http-observer.js'
 export { MetricsServer } from './metrics/metrics-server.js'
 export { TelemetryModule } from './telemetry.module.js'

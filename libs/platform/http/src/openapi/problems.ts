@@ -1,17 +1,13 @@
-import type { HttpProblemClass, ProblemDefinition } from '../problem/http-problem.js'
+import { applyDecorators } from '@nestjs/common'
+import { ApiExtension } from '@nestjs/swagger'
+import type { HttpProblemClass } from '../problem/http-problem.js'
 
-const PROBLEMS = Symbol('bicoastal:problems')
+/** Marks, in an operation of the document being built, the problems that become its responses. */
+export const PROBLEM_EXTENSION = 'x-problem-'
 
-/** Documents the problems a controller or handler answers with; adds to those declared before. */
+/** Documents the problems that a controller or handler answers with; adds to those declared elsewhere. */
 export function Problems(...problems: readonly HttpProblemClass[]): ClassDecorator & MethodDecorator {
-  return (target: object, _method?: string | symbol, descriptor?: PropertyDescriptor) => {
-    const subject = (descriptor?.value as object | undefined) ?? target
-    const definitions = [...problemsOf(subject), ...problems.map(({ definition }) => definition)]
-    Reflect.defineMetadata(PROBLEMS, [...new Set(definitions)], subject)
-  }
-}
-
-/** What {@link Problems} declared on a class or handler. */
-export function problemsOf(subject: object): readonly ProblemDefinition[] {
-  return (Reflect.getOwnMetadata(PROBLEMS, subject) as readonly ProblemDefinition[] | undefined) ?? []
+  return applyDecorators(
+    ...problems.map(({ definition }) => ApiExtension(`${PROBLEM_EXTENSION}${definition.code}`, definition)),
+  )
 }

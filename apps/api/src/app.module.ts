@@ -1,0 +1,31 @@
+import { CacheModule } from '@bicoastal/cache'
+import { type Config, ConfigModule } from '@bicoastal/config'
+import { DatabaseModule } from '@bicoastal/database'
+import { FEATURES } from '@bicoastal/features'
+import { HealthModule } from '@bicoastal/health'
+import { HttpModule } from '@bicoastal/http'
+import { JOBS_ENTITIES, JobsModule } from '@bicoastal/jobs'
+import { LifecycleModule } from '@bicoastal/lifecycle'
+import { TelemetryModule } from '@bicoastal/telemetry'
+import { type DynamicModule, Module } from '@nestjs/common'
+
+/** The api: the controllers of every feature on the platform's modules. */
+@Module({})
+export class AppModule {
+  static forRoot(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        LifecycleModule,
+        TelemetryModule,
+        HttpModule,
+        DatabaseModule.forRoot({ entities: [...JOBS_ENTITIES, ...FEATURES.flatMap(({ entities }) => entities)] }),
+        CacheModule,
+        JobsModule,
+        HealthModule,
+        ...FEATURES.flatMap(({ httpModules }) => httpModules),
+      ],
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { Draining } from '@bicoastal/lifecycle'
+import { Injectable } from '@nestjs/common'
+import { HealthIndicatorService } from '@nestjs/terminus'
+import { RegionHealth } from '../region/region-health.js'
+
+/** What this process needs to serve requests, as indicators of Terminus. */
+@Injectable()
+export class Readiness {
+  constructor(
+    private readonly indicators: HealthIndicatorService,
+    private readonly draining: Draining,
+    private readonly region: RegionHealth,
+  ) {}
+
+  /** Up when the database answered a moment ago. */
+  database() {
+    const indicator = this.indicators.check('database')
+    const { ok, reasons } = this.region.verdict().reads
+    return ok ? indicator.up() : indicator.down({ reasons })
+  }
+
+  /** Up until the process is told to stop. */
+  lifecycle() {
+    const indicator = this.indicators.check('lifecycle')
+    return this.draining.active ? indicator.down({ reasons: ['the process is leaving'] }) : indicator.up()
+  }
+}

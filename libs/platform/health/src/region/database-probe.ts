@@ -1,0 +1,84 @@
+import { DatabaseConfig, RegionConfig } from '@bicoastal/config'
+import { type Milliseconds } from '@bicoastal/kernel'
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
+import { Pool } from 'pg'
+import type { Finding } from './verdict.js'
+
+/** A database that takes longer for a trivial statement is of no use to callers either. */
+const PATIENCE: Milliseconds = 1500
+
+const LOOK = `SELECT pg_is_in_recovery() AS "inRecovery", current_setting('transaction_read_only') = 'on' AS "readOnly"`
+
+/** Commits without touching a table: a full disk, a stuck one, or a synchronous standby that does not answer, show here only. */
+const COMMIT = `SELECT pg_logical_emit_message(true, 'bicoastal.health', '')`
+
+/**
+ * Asks the region's database, by the way that callers' requests take, whether it can serve them.
+ *
+ * It holds one connection of its own. With the application's pool a check would wait behind slow requests, so that mere
+ * load would look like a dead region and send all its traffic to the other, which then has twice as much; and opening a
+ * connection per check costs Postgres a process each time.
+ */
+@Injectable()
+export class DatabaseProbe implements OnApplicationShutdown {
+  readonly #connection: Pool
+
+  constructor(config: DatabaseConfig, { instance }: RegionConfig) {
+    this.#connection = new Pool({
+      connectionString: config.url.reveal(),
+      application_name: `${instance}-health`,
+      max: 1,
+      idleTimeoutMillis: 0,
+      connectionTimeoutMillis: PATIENCE,
+      query_timeout: PATIENCE,
+      statement_timeout: PATIENCE,
+      keepAlive: true,
+    })
+    // The pool drops an idle connection that breaks; the next look opens another and reports what it meets.
+    this.#connection.on('error', () => undefined)
+  }
+
+  /** Looks once. Never rejects: what fails is the finding. Takes a few times {@link PATIENCE} at most. */
+  async look(): Promise<Finding> {
+    try {
+      // A connection that broke since the last look says nothing about the server behind the edge now: once more.
+      const state = await this.#ask(LOOK).catch(() => this.#ask(LOOK))
+      return { reads: null, writes: await this.#whyNotWritable(state) }
+    } catch (error) {
+      const reason = `the database does not answer: ${describe(error)}`
+      return { reads: reason, writes: reason }
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#connection.end()
+  }
+
+  async #whyNotWritable(state: Record<string, unknown>): Promise<string | null> {
+    if (state['inRecovery'] === true) return 'the database is a standby'
+    if (state['readOnly'] === true) return 'the database is read-only'
+    try {
+      await this.#ask(COMMIT)
+      return null
+    } catch (error) {
+      return `the database does not commit: ${describe(error)}`
+    }
+  }
+
+  async #ask(statement: string): Promise<Record<string, unknown>> {
+    const client = await this.#connection.connect()
+    try {
+      const { rows } = await client.query<Record<string, unknown>>(statement)
+      client.release()
+      return rows[0] ?? {}
+    } catch (error) {
+      // Destroyed: an answer that comes late must not be taken for that of the next statement.
+      client.release(true)
+      throw error
+    }
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

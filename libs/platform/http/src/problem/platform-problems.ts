@@ -1,0 +1,49 @@
+import type { ProblemDefinition } from './http-problem.js'
+
+const definition = (status: number, code: string, title: string, advice: string): ProblemDefinition => ({
+  code,
+  status,
+  title,
+  advice,
+})
+
+/** Any request may be answered with these, before or beside what its handler declares. */
+export const MALFORMED_REQUEST = definition(
+  400,
+  'malformed_request',
+  'The request is not valid HTTP for this server',
+  'Check the encoding of the path and the length of the body against content-length.',
+)
+
+/** The problem a framework means by the status it gives an error; it has no codes of its own that are stable. */
+const BY_STATUS: readonly ProblemDefinition[] = [
+  MALFORMED_REQUEST,
+  definition(404, 'route_not_found', 'Nothing is served at this path', 'See /docs for what is.'),
+  definition(405, 'method_not_allowed', 'This path does not take this method', 'Use a method named in allow.'),
+  definition(408, 'request_timeout', 'The request did not arrive in time', 'Send the request again, without pauses.'),
+  definition(413, 'body_too_large', 'The body is larger than 1 MiB', 'Send less in one request.'),
+  definition(414, 'path_too_long', 'A part of the path is too long', 'Check the id in the path.'),
+  definition(
+    415,
+    'content_type_unsupported',
+    'The content type is not supported',
+    'Send JSON with content-type: application/json.',
+  ),
+  definition(431, 'headers_too_large', 'The headers are too large', 'Send fewer or shorter headers.'),
+]
+
+/** Our fault, and not one that anyone has foreseen. */
+export const INTERNAL_ERROR = definition(
+  500,
+  'internal_error',
+  'Something went wrong here',
+  'Repeat the request later; when it goes on, report the instance.',
+)
+
+/** Every problem that does not come from a handler, for the documentation. */
+export const PLATFORM_PROBLEMS: readonly ProblemDefinition[] = [...BY_STATUS, INTERNAL_ERROR]
+
+/** The problem for an error of a framework that carries nothing but a 4xx status. */
+export function problemForStatus(status: number): ProblemDefinition {
+  return BY_STATUS.find((problem) => problem.status === status) ?? { ...MALFORMED_REQUEST, status }
+}
