@@ -31,6 +31,7 @@ export const counter: MergePolicyDefinition<CounterUnit> = {
     return {
       bookkeeping: [{ name, type: 'bigint[]' }],
       versions: [],
+      adopt: [`${parts} = convergence.counter_add(NULL, ${value}::bigint)`],
       stampInsert: [`NEW.${parts} := convergence.counter_add(NULL, NEW.${value}::bigint);`],
       stampUpdate: [`NEW.${parts} := convergence.counter_add(OLD.${parts}, ${difference});`],
       dominates: (one, other) => `convergence.counter_covers(${one}.${parts}, ${other}.${parts})`,

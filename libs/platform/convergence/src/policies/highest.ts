@@ -18,6 +18,7 @@ export const highest: MergePolicyDefinition<HighestUnit> = {
       ...policy,
       bookkeeping: [],
       versions: [],
+      adopt: [],
       stampUpdate: [
         `IF NOT (${dominates('NEW', 'OLD')}) THEN`,
         `  RAISE EXCEPTION '% may not go back from % to %', ${where}, OLD.${value}, NEW.${value}`,
@@ -49,9 +50,10 @@ function natural(column: ReplicatedColumn): Order {
 function ordered(column: ReplicatedColumn, order: readonly string[]): Order {
   const value = identifier(column.name)
   const unknown = order.length + 1
+  // In parentheses: PL/pgSQL reads the condition of an IF up to the first THEN it sees outside of them.
   const rank = (row: string): string =>
-    `CASE ${row}.${value}::text ${order.map((each, index) => `WHEN ${literal(each)} THEN ${index + 1} `).join('')}` +
-    `ELSE CASE WHEN ${row}.${value} IS NULL THEN 0 ELSE ${unknown} END END`
+    `(CASE ${row}.${value}::text ${order.map((each, index) => `WHEN ${literal(each)} THEN ${index + 1} `).join('')}` +
+    `ELSE CASE WHEN ${row}.${value} IS NULL THEN 0 ELSE ${unknown} END END)`
   const place = (row: string): string => `(${rank(row)}, ${row}.${value}::text COLLATE "C")`
   return {
     stampInsert: [
@@ -63,7 +65,7 @@ function ordered(column: ReplicatedColumn, order: readonly string[]): Order {
     dominates: (one, other) =>
       `(${one}.${value} IS NOT DISTINCT FROM ${other}.${value} OR ${other}.${value} IS NULL` +
       ` OR coalesce(${place(one)} >= ${place(other)}, false))`,
-    revision: (row) => `(${rank(row)})::numeric`,
+    revision: (row) => `${rank(row)}::numeric`,
     revisionOf: (image) => {
       const text = image[column.name] ?? null
       return text === null ? 0n : BigInt((order.indexOf(text) + order.length + 1) % (order.length + 1)) + 1n

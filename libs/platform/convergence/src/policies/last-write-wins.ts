@@ -19,6 +19,7 @@ export const lastWriteWins: MergePolicyDefinition<LastWriteWinsUnit> = {
     return {
       bookkeeping: [{ name, type: 'bigint' }],
       versions: [name],
+      adopt: [],
       stampInsert: [`NEW.${column} := NULL;`],
       stampUpdate: [
         `IF ${changed(unit.columns)} THEN`,

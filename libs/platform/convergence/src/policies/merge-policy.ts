@@ -24,6 +24,8 @@ export interface MergePolicy {
   readonly bookkeeping: readonly BookkeepingColumn[]
   /** Those bookkeeping columns that hold versions: a new version of the row exceeds them all. */
   readonly versions: readonly string[]
+  /** `column = expression` for rows that were there before the table became replicated; as if they were inserted now. */
+  readonly adopt: readonly string[]
   /** Statements run before a local INSERT. `NEW._h` is the version just issued. */
   readonly stampInsert: readonly string[]
   /** Statements run before a local UPDATE. `version` is the version just issued, higher than every one in `OLD`. */

@@ -18,12 +18,14 @@ export const tombstone: MergePolicyDefinition<TombstoneUnit> = {
   of: (unit) => {
     const name = `_v_${unit.name}`
     const column = identifier(name)
-    const deleted = unit.columns.map((each) => `NEW.${identifier(each.name)} IS NOT NULL`).join(' OR ')
+    const isSet = (row: string): string =>
+      unit.columns.map((each) => `${row}${identifier(each.name)} IS NOT NULL`).join(' OR ')
     const version = (row: string): string => `coalesce(${row}.${column}, 0)`
     return {
       bookkeeping: [{ name, type: 'bigint' }],
       versions: [name],
-      stampInsert: [`NEW.${column} := CASE WHEN ${deleted} THEN NEW._h END;`],
+      adopt: [`${column} = CASE WHEN ${isSet('')} THEN _h END`],
+      stampInsert: [`NEW.${column} := CASE WHEN ${isSet('NEW.')} THEN NEW._h END;`],
       stampUpdate: [`NEW.${column} := CASE WHEN ${changed(unit.columns)} THEN version ELSE OLD.${column} END;`],
       dominates: (one, other) => `${version(one)} >= ${version(other)}`,
       merge: versionedMerge({ columns: unit.columns, column, version, absent: '0' }),

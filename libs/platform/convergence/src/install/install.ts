@@ -1,0 +1,40 @@
+import { readCatalogue } from './catalogue.js'
+import type { Change } from './change.js'
+import { checkPrerequisites } from './check-prerequisites.js'
+import { desiredState, type InstallOptions } from './desired-state.js'
+import { planInstallation } from './plan-installation.js'
+import type { SqlConnection } from './sql-connection.js'
+
+/**
+ * What {@link install} would do, without doing it; empty when the database is as it should be.
+ *
+ * @throws UnmetPrerequisitesError | RegionMismatchError when the database is not one to install into.
+ */
+export async function planInstall(connection: SqlConnection, options: InstallOptions): Promise<readonly Change[]> {
+  const desired = desiredState(options)
+  const catalogue = await readCatalogue(connection)
+  await checkPrerequisites(connection, desired, catalogue)
+  return planInstallation(desired, catalogue)
+}
+
+/**
+ * Makes a database of a region what the model asks for: bookkeeping columns, functions, triggers, grants, publications. Compares
+ * with the catalogue and touches only what differs, so a second run changes nothing and takes no locks. All changes happen
+ * in one transaction, or none does. The connection's role must own the tables.
+ *
+ * @returns what was changed.
+ * @throws UnmetPrerequisitesError | RegionMismatchError when the database is not one to install into.
+ */
+export async function install(connection: SqlConnection, options: InstallOptions): Promise<readonly Change[]> {
+  await connection.query('BEGIN')
+  try {
+    const changes = await planInstall(connection, options)
+    for (const change of changes) await connection.query(change.sql)
+    await connection.query('COMMIT')
+    return changes
+  } catch (error) {
+    // A connection that broke has rolled back by itself; what matters is why it broke.
+    await connection.query('ROLLBACK').catch(() => undefined)
+    throw error
+  }
+}

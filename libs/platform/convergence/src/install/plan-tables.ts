@@ -1,0 +1,71 @@
+import { bookkeepingOf, ROW_VERSION } from '../model/bookkeeping.js'
+import type { ReplicatedTable } from '../model/replicated-table.js'
+import { policyOf } from '../policies/policy-of.js'
+import { identifier, qualified } from '../sql/identifier.js'
+import { createTrigger, triggersOf, triggerType } from '../sql/triggers.js'
+import type { Catalogue } from './catalogue.js'
+import type { Change } from './change.js'
+import { tableKey } from './desired-state.js'
+
+/** Steps that give a table its bookkeeping columns. */
+export function planColumns(table: ReplicatedTable, catalogue: Catalogue): readonly Change[] {
+  const present = new Set(catalogue.columns.get(tableKey(table)))
+  const relation = qualified(table.schema, table.name)
+  const missing = bookkeepingOf(table).filter((column) => !present.has(column.name))
+  // An array that were stored out of line would be left out of the row images that the relay reads.
+  const additions = missing.map((column) =>
+    column.type === 'bigint[]'
+      ? `ADD COLUMN ${identifier(column.name)} bigint[] STORAGE PLAIN`
+      : `ADD COLUMN ${identifier(column.name)} ${column.type}`,
+  )
+  if (present.has(ROW_VERSION)) {
+    if (additions.length === 0) return []
+    const names = missing.map((column) => column.name).join(', ')
+    return [{ what: `add ${names} to ${relation}`, sql: `ALTER TABLE ${relation} ${additions.join(', ')}` }]
+  }
+  const adopted = table.units.flatMap((unit) => policyOf(unit, table).adopt)
+  const adopt = adopted.length === 0 ? '' : `;\nUPDATE ${relation} SET ${adopted.join(', ')}`
+  return [
+    {
+      what: `add bookkeeping columns to ${relation}`,
+      // The default gives each row that is already there a version; new rows get theirs from the stamp trigger alone, so
+      // that a row that arrives without one is an error and not a local write.
+      sql:
+        `ALTER TABLE ${relation} ${[`ADD COLUMN ${ROW_VERSION} bigint NOT NULL DEFAULT convergence.tick(0)`, ...additions].join(', ')};\n` +
+        `ALTER TABLE ${relation} ALTER COLUMN ${ROW_VERSION} DROP DEFAULT${adopt}`,
+    },
+  ]
+}
+
+/** Steps that make a table's triggers those that are wanted. */
+export function planTriggers(table: ReplicatedTable, catalogue: Catalogue): readonly Change[] {
+  const installed = catalogue.triggers.filter((each) => each.table === tableKey(table))
+  const wanted = triggersOf(table)
+  const stale = installed.filter((each) => !wanted.some((definition) => definition.name === each.name))
+  const changes = wanted.flatMap((definition) => {
+    const present = installed.find((each) => each.name === definition.name)
+    const isSame =
+      present?.function === definition.function &&
+      present.type === triggerType(definition) &&
+      present.enabled === (definition.fires === 'replica' ? 'R' : 'O')
+    const verb = present === undefined ? 'create' : 'replace'
+    return isSame
+      ? []
+      : [{ what: `${verb} trigger ${definition.name} on ${tableKey(table)}`, sql: createTrigger(table, definition) }]
+  })
+  return [...changes, ...stale.map(dropTrigger)]
+}
+
+/** Steps that remove the library's triggers from tables that are no longer replicated. */
+export function planObsoleteTriggers(tables: readonly ReplicatedTable[], catalogue: Catalogue): readonly Change[] {
+  const wanted = new Set(tables.map(tableKey))
+  return catalogue.triggers.filter((each) => !wanted.has(each.table)).map(dropTrigger)
+}
+
+function dropTrigger(installed: { readonly table: string; readonly name: string }): Change {
+  const [schema = '', name = ''] = installed.table.split('.')
+  return {
+    what: `drop trigger ${installed.name} on ${installed.table}`,
+    sql: `DROP TRIGGER ${identifier(installed.name)} ON ${qualified(schema, name)}`,
+  }
+}

@@ -1,0 +1,38 @@
+import { qualified } from './identifier.js'
+
+/** The schema that holds everything the library puts into a database. */
+export const CONVERGENCE_SCHEMA = 'convergence'
+
+/** A function the library owns, in parts, so that an installed one can be compared with it part by part. */
+export interface SqlFunction {
+  readonly name: string
+  /** As `pg_get_function_identity_arguments` prints them: `parts bigint[], delta bigint`. */
+  readonly parameters: string
+  readonly returns: string
+  readonly language: 'sql' | 'plpgsql'
+  readonly volatility: 'IMMUTABLE' | 'STABLE' | 'VOLATILE'
+  /** The source between the dollar quotes, beginning with the header comment. */
+  readonly source: string
+}
+
+/** The statement that creates the function, or replaces one of the same signature. */
+export function createFunction(definition: SqlFunction): string {
+  const { name, parameters, returns, language, volatility, source } = definition
+  return (
+    `CREATE OR REPLACE FUNCTION ${qualified(CONVERGENCE_SCHEMA, name)}(${parameters}) RETURNS ${returns}\n` +
+    `LANGUAGE ${language} ${volatility} AS $convergence$${source}$convergence$`
+  )
+}
+
+/** What the header comment of a generated function says. */
+export interface Header {
+  readonly does: string
+  readonly inputs: string
+  readonly outputs: string
+  readonly invariants: string
+}
+
+/** The header comment of a generated function. */
+export function header({ does, inputs, outputs, invariants }: Header): string {
+  return `\n-- ${does}\n-- Inputs: ${inputs}\n-- Outputs: ${outputs}\n-- Invariants: ${invariants}\n`
+}
