@@ -12,7 +12,8 @@ export class CreateJobs1795305600000 implements MigrationInterface {
         state text NOT NULL DEFAULT 'queued',
         created_at timestamptz(3) NOT NULL DEFAULT now(),
         trace_parent text,
-        last_error text
+        last_error text,
+        deleted_at timestamptz(3)
       )`)
     // Small however many jobs were ever run: it answers "what is the oldest promise not kept" for metrics and operators.
     await runner.query(`

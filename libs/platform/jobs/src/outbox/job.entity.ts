@@ -1,5 +1,5 @@
 import { Merge, Replicated } from '@bicoastal/convergence'
-import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm'
+import { Column, CreateDateColumn, DeleteDateColumn, Entity, PrimaryColumn } from 'typeorm'
 
 /** The states of a job, lowest first: where two regions disagree, the later one in this list wins. */
 export const JOB_STATES = ['queued', 'done', 'failed'] as const
@@ -48,4 +48,8 @@ export class Job {
   @Column('text', { nullable: true })
   @Merge.lastWriteWins()
   lastError!: string | null
+
+  /** Required of every replicated row; jobs are never deleted. */
+  @DeleteDateColumn({ type: 'timestamptz', precision: 3 })
+  deletedAt!: Date | null
 }
