@@ -58,7 +58,7 @@ export class Transactions {
   }
 
   async #attempt<T>(work: TransactionalWork<T>, idempotent: boolean): Promise<Outcome<T>> {
-    const runner = this.dataSource.driver.createQueryRunner('master')
+    const runner = this.dataSource.createQueryRunner()
     try {
       // Apart from the rest: without a connection there is nothing to repeat, the other region serves the caller sooner.
       await runner.connect()
