@@ -2,6 +2,7 @@ import type { AuthenticationConfig } from '@bicoastal/config'
 import { type Clock, type Milliseconds, seconds } from '@bicoastal/kernel'
 import { type JWTPayload, errors, jwtVerify } from 'jose'
 import type { Caller } from './caller.js'
+import { text } from '../validation/text.js'
 import type { KeyRing } from './key-ring.js'
 import { UnauthenticatedError } from './unauthenticated.error.js'
 
@@ -58,7 +59,7 @@ export class TokenVerifier {
         currentDate: new Date(this.clock.now()),
         requiredClaims: ['sub', 'exp'],
       })
-      return { ...payload, sub: textClaim(payload.sub), exp: payload.exp ?? 0 }
+      return { ...payload, sub: subjectOf(payload), exp: payload.exp ?? 0 }
     } catch (error) {
       if (error instanceof errors.JOSEError) throw new UnauthenticatedError(reasonFor(error), error)
       throw error
@@ -77,9 +78,13 @@ export class TokenVerifier {
   }
 }
 
-function textClaim(subject: unknown): string {
-  if (typeof subject === 'string' && subject !== '') return subject
-  throw new errors.JWTInvalid('the claim "sub" must be a text')
+/** Names callers in rows: what Postgres refuses must not come this far. 255 is the limit of OpenID Connect. */
+const SUBJECT = text(1, 255)
+
+function subjectOf({ sub }: JWTPayload): string {
+  const subject = SUBJECT.safeParse(sub)
+  if (subject.success) return subject.data
+  throw new errors.JWTClaimValidationFailed('"sub" is not a name that can be kept', {}, 'sub', 'invalid')
 }
 
 function rolesOf({ roles }: JWTPayload): readonly string[] {
