@@ -11,6 +11,8 @@ export {
 } from './install/desired-state.js'
 export * from './install/install.js'
 export * from './install/region-mismatch.error.js'
+export * from './install/relay-slot-taken.error.js'
+export * from './install/relay-slot.js'
 export type { SqlConnection } from './install/sql-connection.js'
 export * from './install/unmet-prerequisites.error.js'
 export * from './invalid-replicated-entity.error.js'
