@@ -1,3 +1,4 @@
+export * from './comparison/compare-regions.js'
 export { Merge } from './declaration/merge.js'
 export { Replicated } from './declaration/replicated.decorator.js'
 export * from './heartbeat.js'
