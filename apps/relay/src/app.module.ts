@@ -1,0 +1,26 @@
+import { CacheModule } from '@bicoastal/cache'
+import { type Config, ConfigModule } from '@bicoastal/config'
+import { DatabaseModule } from '@bicoastal/database'
+import { FEATURES } from '@bicoastal/features'
+import { JOBS_ENTITIES, RelayModule } from '@bicoastal/jobs'
+import { LifecycleModule } from '@bicoastal/lifecycle'
+import { TelemetryModule } from '@bicoastal/telemetry'
+import { type DynamicModule, Module } from '@nestjs/common'
+
+/** The relay: the cached tables of every feature on the platform's modules. */
+@Module({})
+export class AppModule {
+  static forRoot(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        LifecycleModule,
+        TelemetryModule,
+        DatabaseModule.forRoot({ entities: [...JOBS_ENTITIES, ...FEATURES.flatMap(({ entities }) => entities)] }),
+        CacheModule,
+        RelayModule.forRoot({ cachedTables: FEATURES.flatMap(({ cachedTables }) => cachedTables) }),
+      ],
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import { CacheModule } from '@bicoastal/cache'
+import { type Config, ConfigModule } from '@bicoastal/config'
+import { DatabaseModule } from '@bicoastal/database'
+import { FEATURES } from '@bicoastal/features'
+import { JOBS_ENTITIES, JobsModule, WorkerModule } from '@bicoastal/jobs'
+import { LifecycleModule } from '@bicoastal/lifecycle'
+import { TelemetryModule } from '@bicoastal/telemetry'
+import { type DynamicModule, Module } from '@nestjs/common'
+
+/** The worker: the job handlers of every feature on the platform's modules. */
+@Module({})
+export class AppModule {
+  static forRoot(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        LifecycleModule,
+        TelemetryModule,
+        DatabaseModule.forRoot({ entities: [...JOBS_ENTITIES, ...FEATURES.flatMap(({ entities }) => entities)] }),
+        CacheModule,
+        JobsModule,
+        ...FEATURES.flatMap(({ jobModules }) => jobModules),
+        WorkerModule.forRoot(),
+      ],
+    }
+  }
+}

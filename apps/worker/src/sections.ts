@@ -1,0 +1,18 @@
+import {
+  CacheConfig,
+  DatabaseConfig,
+  QueueConfig,
+  RegionConfig,
+  ShutdownConfig,
+  TelemetryConfig,
+} from '@bicoastal/config'
+
+/** What the worker reads from its environment. */
+export const SECTIONS = [
+  RegionConfig,
+  DatabaseConfig,
+  CacheConfig,
+  QueueConfig,
+  TelemetryConfig,
+  ShutdownConfig,
+] as const
