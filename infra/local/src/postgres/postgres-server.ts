@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Milliseconds } from '@bicoastal/kernel'
-import pg from 'pg'
+import { Client } from 'pg'
 import { postgresAccount } from '../process/account.js'
 import { untilReady } from '../process/readiness.js'
 import { RunningProgram } from '../process/running-program.js'
@@ -50,7 +50,7 @@ export function launchPostgres(options: PostgresServerOptions): Promise<RunningP
  */
 export function untilAnswering(running: RunningProgram, adminUrl: string, deadline: Milliseconds): Promise<void> {
   return untilReady(running, deadline, async () => {
-    const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 1000, query_timeout: 1000 })
+    const client = new Client({ connectionString: adminUrl, connectionTimeoutMillis: 1000, query_timeout: 1000 })
     try {
       await client.connect()
       await client.query('SELECT')

@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { Client } from 'pg'
 import { DATABASE, type Passwords, ROLES } from './roles.js'
 
 /**
@@ -6,7 +6,7 @@ import { DATABASE, type Passwords, ROLES } from './roles.js'
  * granted by the migrations. Repeatable.
  */
 export async function provision(adminUrl: string, passwords: Passwords): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl })
+  const client = new Client({ connectionString: adminUrl })
   await client.connect()
   try {
     await ensureRole(client, ROLES.application, 'LOGIN', passwords.application)
@@ -18,7 +18,7 @@ export async function provision(adminUrl: string, passwords: Passwords): Promise
   }
 }
 
-async function ensureRole(client: pg.Client, role: string, attributes: string, password: string): Promise<void> {
+async function ensureRole(client: Client, role: string, attributes: string, password: string): Promise<void> {
   const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [role])
   const verb = rowCount === 0 ? 'CREATE' : 'ALTER'
   await client.query(`${verb} ROLE ${role} ${attributes} PASSWORD ${client.escapeLiteral(password)}`)

@@ -17,12 +17,13 @@ export type Passwords = Readonly<Record<Role, string>>
 /** The passwords kept in `file`; random ones, safe inside a URL, are written there first when there is none. */
 export function keptPasswords(file: string): Passwords {
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Passwords
-  const password = () => randomBytes(18).toString('base64url')
   const passwords: Passwords = { admin: password(), application: password(), replication: password() }
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, JSON.stringify(passwords), { mode: 0o600 })
   return passwords
 }
+
+const password = () => randomBytes(18).toString('base64url')
 
 /** The address of the database for a role, on this machine. */
 export function databaseUrl(role: Role, passwords: Passwords, port: number, database: string = DATABASE): string {
