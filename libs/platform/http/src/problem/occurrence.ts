@@ -1,7 +1,7 @@
 import { type BicoastalError, isBicoastalError } from '@bicoastal/kernel'
 import { HttpException } from '@nestjs/common'
 import { type HttpProblem, type ProblemDefinition, type RequestFault, isHttpProblem } from './http-problem.js'
-import { INTERNAL_ERROR, problemForStatus } from './platform-problems.js'
+import { INTERNAL_ERROR, problemForStatus, problemOfDependency } from './platform-problems.js'
 
 /** One problem as it is told to the caller. */
 export interface Occurrence {
@@ -47,9 +47,11 @@ function headersOf(problem: HttpProblem): HttpProblem['headers'] {
 function definitionOf(error: BicoastalError, status: number): ProblemDefinition {
   const { code, advice } = error
   const title = status < 500 ? 'The request cannot be carried out' : 'The service cannot do this at the moment'
-  const retryAfter =
-    'retryAfter' in error && typeof error.retryAfter === 'number' ? { retryAfter: error.retryAfter } : {}
-  return { code, status, title, advice, ...retryAfter }
+  const { retryAfter } = error as { retryAfter?: unknown }
+  return {
+    ...(problemOfDependency(code) ?? { code, status, title, advice }),
+    ...(typeof retryAfter === 'number' && { retryAfter }),
+  }
 }
 
 function statusOf(error: unknown): number | undefined {

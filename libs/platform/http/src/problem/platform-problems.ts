@@ -32,6 +32,21 @@ const BY_STATUS: readonly ProblemDefinition[] = [
   definition(431, 'headers_too_large', 'The headers are too large', 'Send fewer or shorter headers.'),
 ]
 
+const AGAIN = 'Repeat the request after the time in retry-after; the other region may answer at once.'
+
+/** What the platform's libraries throw when a dependency fails; they know nothing of HTTP beyond a status. */
+const OF_DEPENDENCIES: readonly ProblemDefinition[] = [
+  definition(503, 'database_unavailable', "The region's database is not available", AGAIN),
+  definition(503, 'statement_timeout', "The region's database took too long", AGAIN),
+  definition(503, 'transaction_conflict', 'Too many wrote the same at once', AGAIN),
+  definition(
+    504,
+    'commit_outcome_unknown',
+    'It is not known whether the write took place',
+    'Repeat it with the same Idempotency-Key; without one, look whether the write is there first.',
+  ),
+]
+
 /** Our fault, and not one that anyone has foreseen. */
 export const INTERNAL_ERROR = definition(
   500,
@@ -41,7 +56,12 @@ export const INTERNAL_ERROR = definition(
 )
 
 /** Every problem that does not come from a handler, for the documentation. */
-export const PLATFORM_PROBLEMS: readonly ProblemDefinition[] = [...BY_STATUS, INTERNAL_ERROR]
+export const PLATFORM_PROBLEMS: readonly ProblemDefinition[] = [...BY_STATUS, ...OF_DEPENDENCIES, INTERNAL_ERROR]
+
+/** What callers are told about the failure of a dependency, where it is a known one. */
+export function problemOfDependency(code: string): ProblemDefinition | undefined {
+  return OF_DEPENDENCIES.find((problem) => problem.code === code)
+}
 
 /** The problem for an error of a framework that carries nothing but a 4xx status. */
 export function problemForStatus(status: number): ProblemDefinition {

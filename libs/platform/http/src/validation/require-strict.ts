@@ -15,10 +15,16 @@ export function requireStrict(schema: z.ZodType, use: string): void {
 
 function findTolerantObject(node: unknown, path: string): string | undefined {
   if (typeof node !== 'object' || node === null) return undefined
-  if ('properties' in node && !('additionalProperties' in node)) return path || '/'
+  if (isTolerant(node)) return path || '/'
   for (const [key, child] of Object.entries(node)) {
     const found = findTolerantObject(child, `${path}/${key}`)
     if (found !== undefined) return found
   }
   return undefined
+}
+
+/** An object with named fields that takes others, too. A `z.record`, whose keys are data, names none. */
+function isTolerant(node: object): boolean {
+  const isObject = 'type' in node && node.type === 'object' && 'properties' in node
+  return isObject && !('additionalProperties' in node && node.additionalProperties === false)
 }

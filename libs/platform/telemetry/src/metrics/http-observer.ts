@@ -30,10 +30,11 @@ export class HttpObserver {
   /** Adds the hooks. Only those that are of use: each costs every request. */
   observe(server: FastifyInstance): void {
     if (this.config.traces === 'on') server.addHook('onRequest', nameSpan)
-    const logged = { all: 0, errors: 500, none: Infinity }[this.config.logRequests]
+    // Failed requests are logged by who answers them, with the reason.
+    const all = this.config.logRequests === 'all'
     server.addHook('onResponse', (request, reply, done) => {
       this.#measure(request, reply)
-      if (reply.statusCode >= logged) this.#log(request, reply)
+      if (all) this.#log(request, reply)
       done()
     })
   }
@@ -53,8 +54,7 @@ export class HttpObserver {
       status: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime * 10) / 10,
     }
-    if (reply.statusCode >= 500) this.#logger.error(line, 'request failed')
-    else this.#logger.log(line, 'request')
+    this.#logger.log(line, 'request')
   }
 }
 
