@@ -16,6 +16,9 @@ const COMMANDS: Readonly<Record<string, (options: CommandLineOptions) => Promise
   restart,
 }
 
+// Whoever reads the output may have read enough: `./scripts/status | head`.
+process.stdout.on('error', () => process.exit(0))
+
 const [command = '', ...args] = process.argv.slice(2)
 
 try {

@@ -21,6 +21,11 @@ export function killTree(root: number): void {
   for (const pid of [root, ...descendants]) signal(pid, 'SIGKILL')
 }
 
+/** Freezes (SIGSTOP) or thaws (SIGCONT) a process and all its descendants. */
+export function signalTree(root: number, name: 'SIGSTOP' | 'SIGCONT'): void {
+  for (const pid of [root, ...descendantsOf(root)]) signal(pid, name)
+}
+
 function childrenOf(pid: number): number[] {
   try {
     return readdirSync(`/proc/${pid}/task`).flatMap((task) =>

@@ -5,7 +5,7 @@ import type { Milliseconds } from '@bicoastal/kernel'
 import type { Account } from './account.js'
 import { launchedBy } from './launcher.js'
 import { PartFailedError } from './part-failed.error.js'
-import { killTree, signal } from './process-tree.js'
+import { killTree, signal, signalTree } from './process-tree.js'
 
 /** What to run and how. */
 export interface Program {
@@ -82,9 +82,15 @@ export class RunningProgram {
     return this.#exit
   }
 
-  /** Sends a signal to the program; nothing happens when it has ended. */
+  /**
+   * Sends a signal to the program; SIGKILL, SIGSTOP and SIGCONT to everything it has started as well. Nothing happens
+   * when it has ended.
+   */
   signal(name: NodeJS.Signals): void {
-    if (!this.#exit) signal(this.pid, name)
+    if (this.#exit) return
+    if (name === 'SIGKILL') killTree(this.pid)
+    else if (name === 'SIGSTOP' || name === 'SIGCONT') signalTree(this.pid, name)
+    else signal(this.pid, name)
   }
 
   /** Asks it to finish, and kills it when it has not after `grace`. Resolves when it has ended. */
@@ -98,7 +104,7 @@ export class RunningProgram {
 
   /** SIGKILLs the program and everything it started. Resolves when it has ended. */
   kill(): Promise<ProgramExit> {
-    if (!this.#exit) killTree(this.pid)
+    this.signal('SIGKILL')
     return this.exited
   }
 }

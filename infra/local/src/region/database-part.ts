@@ -39,8 +39,7 @@ export class DatabasePart implements Supervised {
   }
 
   kill(signal: NodeJS.Signals): void {
-    if (signal === 'SIGKILL') void this.node.fence()
-    else this.node.running?.signal(signal)
+    this.node.running?.signal(signal)
   }
 
   #state(): PartState {

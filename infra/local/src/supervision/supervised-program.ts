@@ -76,8 +76,7 @@ export class SupervisedProgram implements Supervised {
   }
 
   kill(signal: NodeJS.Signals): void {
-    if (signal === 'SIGKILL') void this.#running?.kill()
-    else this.#running?.signal(signal)
+    this.#running?.signal(signal)
   }
 
   #orderDown(): void {

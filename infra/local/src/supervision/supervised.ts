@@ -32,7 +32,7 @@ export interface Supervised {
   start(): Promise<void>
   /** Stops it gracefully and keeps it down. */
   stop(): Promise<void>
-  /** Sends a signal and lets supervision react. SIGKILL takes everything the part has started with it. */
+  /** Sends a signal and lets supervision react. SIGKILL, SIGSTOP and SIGCONT reach everything it has started. */
   kill(signal: NodeJS.Signals): void
   /** SIGKILLs it and keeps it down. */
   destroy(): Promise<void>
