@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import { Problems } from '../openapi/problems.js'
 import { AcceptedRoles, AuthenticationGuard, callerOf } from './authentication.guard.js'
 import type { Caller, Role } from './caller.js'
+import { KeysUnavailableError } from './keys-unavailable.error.js'
 import { RoleMissingError } from './role-missing.error.js'
 import { UnauthenticatedError } from './unauthenticated.error.js'
 
@@ -13,7 +14,7 @@ export function Roles(...roles: readonly Role[]) {
     AcceptedRoles(roles),
     UseGuards(AuthenticationGuard),
     ApiBearerAuth(),
-    Problems(UnauthenticatedError, ...(roles.length > 0 ? [RoleMissingError] : [])),
+    Problems(UnauthenticatedError, KeysUnavailableError, ...(roles.length > 0 ? [RoleMissingError] : [])),
   )
 }
 

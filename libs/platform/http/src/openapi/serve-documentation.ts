@@ -38,6 +38,9 @@ const INTRODUCTION = [
 ].join(' ')
 
 function table(problems: readonly ProblemDefinition[]): string {
-  const rows = problems.map(({ status, code, title, advice }) => `| ${status} | \`${code}\` | ${title} | ${advice} |`)
+  const rows = problems.map(({ status, code, title, advice }) => {
+    // Markdown takes <token> for an element, which is not shown.
+    return `| ${status} | \`${code}\` | ${title} | ${advice.replaceAll('<', '&lt;')} |`
+  })
   return ['| status | code | meaning | what to do |', '|---|---|---|---|', ...rows].join('\n')
 }
