@@ -6,6 +6,8 @@ import { logs } from './logs.js'
 import { restart } from './restart.js'
 import { status } from './status.js'
 import { up } from './up.js'
+import { USAGE } from './usage.js'
+import { print } from './print.js'
 
 const COMMANDS: Readonly<Record<string, (options: CommandLineOptions) => Promise<void>>> = {
   up,
@@ -22,7 +24,8 @@ process.stdout.on('error', () => process.exit(0))
 const [command = '', ...args] = process.argv.slice(2)
 
 try {
-  await COMMANDS[command]?.(readArguments(args))
+  if (args.includes('--help')) print(USAGE[command])
+  else await COMMANDS[command]?.(readArguments(args))
 } catch (error) {
   if (!isBicoastalError(error)) throw error
   process.stderr.write(`${error.message}\n${error.advice}\n`)

@@ -6,7 +6,7 @@ export class UsageError extends BicoastalError {
 
   constructor(
     message: string,
-    readonly advice = 'Run the command with --help.',
+    readonly advice = 'Run it again with --help.',
   ) {
     super(message)
   }
