@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { RegionId } from '@bicoastal/kernel'
 import type { SqlConnection } from '../install/sql-connection.js'
 import { replicatedColumnNames } from '../model/bookkeeping.js'
@@ -5,7 +6,7 @@ import type { ReplicatedTable } from '../model/replicated-table.js'
 import { differingKeys } from './differing-keys.js'
 import { readDigests, readRows } from './read-rows.js'
 
-/** A column that holds different values, as text; `null` for NULL. */
+/** A column that holds different values, as text; `null` for NULL, long ones cut. */
 export interface ColumnDifference {
   readonly column: string
   readonly east: string | null
@@ -84,8 +85,18 @@ async function describe(
     const columns = replicatedColumnNames(table)
       .map((column) => ({ column, east: inEast[column] ?? null, west: inWest[column] ?? null }))
       .filter((values) => values.east !== values.west)
+      .map(({ column, ...values }) => ({ column, east: shortened(values.east), west: shortened(values.west) }))
     return { table: table.name, key, missingIn: null, columns }
   })
+}
+
+const LONGEST_SHOWN = 200
+
+/** Reports are read by people: of a long value they need the beginning, and a digest that tells two of them apart. */
+function shortened(value: string | null): string | null {
+  if (value === null || value.length <= LONGEST_SHOWN) return value
+  const digest = createHash('sha256').update(value).digest('hex').slice(0, 12)
+  return `${value.slice(0, LONGEST_SHOWN)}… (${value.length} characters, SHA-256 ${digest}…)`
 }
 
 async function inSnapshot<T>(connection: SqlConnection, work: () => Promise<T>): Promise<T> {
