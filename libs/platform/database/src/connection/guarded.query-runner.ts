@@ -1,5 +1,6 @@
 import type { ObjectLiteral, ReplicationMode } from 'typeorm'
 import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js'
+import { DatabaseUnavailableError } from '../errors/database-unavailable.error.js'
 import { TransactionAbortedError } from '../errors/transaction-aborted.error.js'
 import { failureOf, spoilsConnection } from '../errors/failure.js'
 import { translate } from '../errors/translate.js'
@@ -8,10 +9,16 @@ import type { LazyPostgresDriver } from './lazy-postgres.driver.js'
 /** A query runner whose connection is destroyed, not handed on, once a statement has shown that it is of no use. */
 export class GuardedQueryRunner extends PostgresQueryRunner {
   readonly #driver: LazyPostgresDriver
+  #commitSent = false
 
   constructor(driver: LazyPostgresDriver, mode: ReplicationMode) {
     super(driver, mode)
     this.#driver = driver
+  }
+
+  /** True once COMMIT may have reached the server: from here on a broken connection leaves the outcome unknown. */
+  get commitSent(): boolean {
+    return this.#commitSent
   }
 
   override async query(
@@ -40,6 +47,9 @@ export class GuardedQueryRunner extends PostgresQueryRunner {
   }
 
   async #commit(): Promise<void> {
+    // TypeORM releases a runner as soon as its connection breaks, also between two statements.
+    if (this.isReleased) throw new DatabaseUnavailableError(new Error('the connection broke before the commit'))
+    this.#commitSent = true
     const { command } = await this.databaseConnection.query('COMMIT')
     // Postgres answers COMMIT of a failed transaction with ROLLBACK and no error: the write would vanish unnoticed.
     if (command === 'ROLLBACK') throw new TransactionAbortedError()

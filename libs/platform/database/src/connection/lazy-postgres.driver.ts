@@ -80,6 +80,8 @@ export class LazyPostgresDriver extends PostgresDriver {
     })
     // Without a listener an idle connection that breaks would end the process.
     pool.on('error', options.poolErrorHandler ?? (() => undefined))
+    // So would one that is lent out; its holder learns of it by the failure of its statement.
+    pool.on('connect', (client) => client.on('error', () => this.spoil(client)))
     return pool
   }
 }

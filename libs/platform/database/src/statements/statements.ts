@@ -102,7 +102,8 @@ function asFinal(failure: Failure, error: unknown, repeatable: boolean, attempts
   return translate(error)
 }
 
-/** True when the server answered that it does not take the statement, as a demoted server does: it had no effect. */
+/** True when the statement had no effect for certain: a demoted server refused it, or the connection had broken before it was sent. */
 function refused(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '25006'
+  if (!(error instanceof Error)) return false
+  return ('code' in error && error.code === '25006') || error.message.includes('is not queryable')
 }

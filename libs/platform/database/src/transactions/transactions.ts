@@ -91,6 +91,8 @@ async function runOn<T>(
     await runner.startTransaction()
     value = await work(runner.manager)
   } catch (error) {
+    // TypeORM releases a runner as soon as its connection breaks; whatever the work threw is a consequence of that.
+    if (runner.isReleased) return { error, final: false, reason: 'lost' }
     await runner.abandonTransaction()
     return beforeCommit(error)
   }
@@ -98,7 +100,7 @@ async function runOn<T>(
     await runner.commitTransaction()
     return { value }
   } catch (error) {
-    return atCommit(error, idempotent)
+    return runner.commitSent ? atCommit(error, idempotent) : beforeCommit(error)
   }
 }
 
