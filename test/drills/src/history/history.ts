@@ -19,6 +19,11 @@ export class History {
     this.recorded.push(attempt)
   }
 
+  /** When the last attempt ended: without load there is nothing to measure. */
+  get end(): Milliseconds {
+    return this.recorded.at(-1)?.endedAt ?? 0
+  }
+
   get attempts(): readonly Attempt[] {
     return this.recorded
   }

@@ -4,7 +4,7 @@ import type { Attempt, Outcome } from '../history/attempt.js'
 import type { History } from '../history/history.js'
 import type { Operation } from './workload.js'
 
-/** After this long without an answer a caller gives up; the write is then undetermined. */
+/** After this long without an answer callers give up; the write is then undetermined. */
 const PATIENCE: Milliseconds = seconds(10)
 
 interface Answer {
@@ -15,19 +15,24 @@ interface Answer {
   readonly receipt?: unknown
 }
 
-/** A caller of the global edge that makes every request exactly once and records what it came to know. */
-export class Caller {
+/** Tokens of several people a role: the edge keeps each of them with one region, and a drill needs both regions loaded. */
+export type Tokens = Readonly<Record<Operation['role'], readonly string[]>>
+
+/** Callers of the global edge that make every request exactly once, and record what they came to know. */
+export class Callers {
+  private turn = 0
   private readonly agent = new Agent({ connections: 256, pipelining: 1, connect: { timeout: PATIENCE } })
 
   constructor(
     private readonly origin: string,
-    private readonly tokens: Readonly<Record<Operation['role'], string>>,
+    private readonly tokens: Tokens,
     private readonly history: History,
   ) {}
 
   async attempt<Intent, Receipt>(workload: string, operation: Operation<Intent, Receipt>): Promise<void> {
+    const tokens = this.tokens[operation.role]
     const startedAt = this.history.now()
-    const answer = await this.ask(operation)
+    const answer = await this.ask(operation, tokens[this.turn++ % tokens.length] ?? '')
     const attempt: Attempt = {
       workload,
       operation: operation.name,
@@ -39,13 +44,13 @@ export class Caller {
     this.history.record(attempt)
   }
 
-  private async ask(operation: Operation): Promise<Answer> {
+  private async ask(operation: Operation, token: string): Promise<Answer> {
     try {
       const response = await request(`${this.origin}${operation.path}`, {
         dispatcher: this.agent,
         method: operation.method,
         headers: {
-          authorization: `Bearer ${this.tokens[operation.role]}`,
+          authorization: `Bearer ${token}`,
           ...(operation.body === undefined ? {} : { 'content-type': 'application/json' }),
           ...operation.headers,
         },

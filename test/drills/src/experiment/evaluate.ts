@@ -1,0 +1,54 @@
+import { type Milliseconds, REGIONS } from '@bicoastal/kernel'
+import type { TwoRegions } from '@bicoastal/testkit'
+import type { Measurements } from '../budgets.js'
+import { checkRegion } from '../checkers/check-region.js'
+import type { FindingKind } from '../checkers/finding.js'
+import { readRegionState } from '../checkers/region-state.js'
+import { measureOutage } from '../history/outage.js'
+import type { History } from '../history/history.js'
+import type { DrillReport, RegionFinding } from '../report/report.js'
+import type { Experiment } from './experiment.js'
+
+/** What was found after the load had ended and the regions had settled. */
+export type Evaluation = Pick<DrillReport, 'outage' | 'return' | 'findings' | 'differences'> & {
+  readonly measured: Partial<Measurements>
+}
+
+/**
+ * Measures the outage and holds both regions against the history. `settledAt` says when the regions were equal with
+ * every job done, `undefined` where they never were.
+ */
+export async function evaluate(
+  regions: TwoRegions,
+  runId: string,
+  history: History,
+  experiment: Experiment,
+  settledAt: Milliseconds | undefined,
+): Promise<Evaluation> {
+  const { fault, undoing } = experiment.moments
+  const end = history.end
+  const outage = fault === undefined ? undefined : measureOutage(history.attempts, { from: fault, to: undoing ?? end })
+  const returning = undoing === undefined ? undefined : measureOutage(history.attempts, { from: undoing, to: end })
+  const comparison = await regions.compare()
+  const findings: RegionFinding[] = []
+  for (const region of REGIONS) {
+    const state = await readRegionState(regions.sql(region), runId)
+    findings.push(...checkRegion(history, state).map((finding) => ({ ...finding, region })))
+  }
+  const count = (...kinds: FindingKind[]) => findings.filter((finding) => kinds.includes(finding.kind)).length
+  return {
+    ...(outage && { outage }),
+    ...(returning && { return: returning }),
+    findings,
+    differences: comparison.differences,
+    measured: {
+      ...(outage && { recoveryTime: outage.recoveryTime, failedRequests: outage.failedRequests }),
+      ...(returning && { failedRequestsOnReturn: returning.failedRequests }),
+      ...(settledAt !== undefined && undoing !== undefined && { convergenceTime: settledAt - undoing }),
+      lostWrites: count('lost'),
+      surplusEffects: count('duplicate', 'invented'),
+      unfinishedJobs: count('unfinished'),
+      divergentRows: comparison.differing,
+    },
+  }
+}

@@ -1,0 +1,97 @@
+import type { RowDifference } from '@bicoastal/convergence'
+import type { Outage } from '../history/outage.js'
+import type { DrillReport } from './report.js'
+import type { Verdict } from './verdict.js'
+
+const BUDGET_WORDS: Readonly<Record<Verdict['budget'], string>> = {
+  recoveryTime: 'recovery time as callers saw it (ms)',
+  failedRequests: 'failed requests',
+  lostWrites: 'acknowledged writes lost',
+  surplusEffects: 'effects that happened twice or were never asked for',
+  unfinishedJobs: 'promised jobs unfinished',
+  divergentRows: 'rows that differ between the regions',
+  failedRequestsOnReturn: 'failed requests while the region came back',
+  convergenceTime: 'time to converge (ms)',
+}
+
+/** The report as a person reads it. */
+export function renderMarkdown(report: DrillReport): string {
+  return [
+    `# ${report.drill}: ${report.passed ? 'passed' : 'FAILED'}`,
+    `${report.startedAt}, target ${report.target}, seed ${report.seed}, id ${report.id}`,
+    ...report.errors.map((error) => `**Broke off:** ${error}`),
+    `**Hypothesis.** ${report.hypothesis}`,
+    `**Blast radius.** ${report.blastRadius}`,
+    `**Aborts when.** ${report.abortCondition}`,
+    report.method.map((step, index) => `${index + 1}. ${step}`).join('\n'),
+    '## Budgets',
+    renderVerdicts(report.verdicts),
+    '## What callers saw',
+    renderOutage('From the fault until it was undone', report.outage),
+    renderOutage('From then until the end of the load', report.return),
+    renderOperations(report),
+    '## Broken promises',
+    listed(
+      report.findings.map(
+        ({ kind, region, subject, explanation }) => `${kind} in ${region}: ${subject}. ${explanation}`,
+      ),
+    ),
+    '## Rows that differ',
+    listed(report.differences.map(inWords)),
+    '## Journal',
+    table(
+      ['at (s)', 'what'],
+      report.journal.map(({ at, what }) => [(at / 1000).toFixed(2), what]),
+    ),
+    '## Versions',
+    table(['part', 'version'], Object.entries(report.versions)),
+    '',
+  ].join('\n\n')
+}
+
+function inWords({ table: name, key, missingIn, columns }: RowDifference): string {
+  if (missingIn !== null) return `${name} ${key} is missing in ${missingIn}`
+  return `${name} ${key}: ${columns.map(({ column, east, west }) => `${column} is ${east} in east, ${west} in west`).join('; ')}`
+}
+
+const shown = (value: number | undefined) => (value === undefined ? 'not measured' : String(Math.round(value)))
+
+/** The budgets as a Markdown table; readable on a terminal, too. */
+export function renderVerdicts(verdicts: readonly Verdict[]): string {
+  return table(
+    ['budget', 'limit', 'measured', ''],
+    verdicts.map(({ budget, limit, measured, met }) => [
+      BUDGET_WORDS[budget],
+      String(limit),
+      shown(measured),
+      met ? 'met' : 'BROKEN',
+    ]),
+  )
+}
+
+const milliseconds = (value: number) => `${Math.round(value)} ms`
+
+function renderOutage(title: string, outage: Outage | undefined): string {
+  if (outage === undefined) return `${title}: not reached.`
+  return `${title}: ${outage.failedRequests} of ${outage.requests} requests failed. Until the last failure ${milliseconds(outage.untilLastFailure)}, longest wait of a caller ${milliseconds(outage.longestWait)}, longest time in which nobody got some operation through ${milliseconds(outage.longestGap)}.`
+}
+
+function renderOperations(report: DrillReport): string {
+  return table(
+    ['operation', 'acknowledged', 'failed', 'undetermined'],
+    report.operations.map(({ operation, acknowledged, failed, undetermined }) =>
+      [operation, acknowledged, failed, undetermined].map(String),
+    ),
+  )
+}
+
+function listed(lines: readonly string[]): string {
+  return lines.length === 0 ? 'None.' : lines.map((line) => `- ${line}`).join('\n')
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0), 3))
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')
+}

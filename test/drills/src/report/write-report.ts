@@ -1,0 +1,19 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DrillResult } from '../run-drill.js'
+import { renderMarkdown } from './markdown.js'
+
+/** Writes `report.json`, `report.md` and `history.jsonl` (every attempt, one a line). @returns the folder. */
+export function writeReport(parent: string, { report, attempts }: DrillResult): string {
+  const folder = join(parent, report.id)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`)
+  writeFileSync(join(folder, 'report.md'), renderMarkdown(report))
+  writeFileSync(join(folder, 'history.jsonl'), attempts.map((attempt) => `${toJson(attempt)}\n`).join(''))
+  return folder
+}
+
+/** Versions are 63-bit numbers, which JSON readers would round. */
+function toJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? part.toString() : part))
+}
