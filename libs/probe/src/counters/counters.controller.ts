@@ -1,6 +1,6 @@
 import { EveryRequestCounts, Problems, RequestBody, RequestParams, ResponseBody, Roles } from '@bicoastal/http'
 import { Controller, Get, HttpCode, HttpStatus, Post } from '@nestjs/common'
-import { ApiTags } from '@nestjs/swagger'
+import { ApiOperation, ApiTags } from '@nestjs/swagger'
 import { CounterNotFoundError } from './counter-not-found.error.js'
 import {
   type CounterAddition,
@@ -19,6 +19,7 @@ import { Counters } from './counters.js'
 export class CountersController {
   constructor(private readonly counters: Counters) {}
 
+  @ApiOperation({ summary: 'Add to a counter: what both regions added is summed' })
   @Post(':key')
   @EveryRequestCounts()
   @HttpCode(HttpStatus.OK)
@@ -30,6 +31,7 @@ export class CountersController {
     return this.counters.add(key, by)
   }
 
+  @ApiOperation({ summary: 'Read a counter' })
   @Get(':key')
   @Problems(CounterNotFoundError)
   @ResponseBody(counterSchema)

@@ -1,6 +1,6 @@
 import { Problems, RequestBody, RequestParams, ResponseBody, Roles } from '@bicoastal/http'
 import { Controller, Get, Put } from '@nestjs/common'
-import { ApiTags } from '@nestjs/swagger'
+import { ApiOperation, ApiTags } from '@nestjs/swagger'
 import { RegisterNotFoundError } from './register-not-found.error.js'
 import {
   type RegisterDocument,
@@ -19,6 +19,7 @@ import { Registers } from './registers.js'
 export class RegistersController {
   constructor(private readonly registers: Registers) {}
 
+  @ApiOperation({ summary: 'Overwrite a register: the last write of both regions wins' })
   @Put(':key')
   @ResponseBody(registerSchema)
   write(
@@ -28,6 +29,7 @@ export class RegistersController {
     return this.registers.write(key, value)
   }
 
+  @ApiOperation({ summary: 'Read a register' })
   @Get(':key')
   @Problems(RegisterNotFoundError)
   @ResponseBody(registerSchema)

@@ -10,7 +10,7 @@ import {
   Roles,
 } from '@bicoastal/http'
 import { Controller, Get, HttpCode, HttpStatus, Post, Res } from '@nestjs/common'
-import { ApiTags } from '@nestjs/swagger'
+import { ApiOperation, ApiTags } from '@nestjs/swagger'
 import { type Answer, announceCreated } from '../creation/announce-created.js'
 import { MixedCurrenciesError } from './mixed-currencies.error.js'
 import { OrderNotFoundError } from './order-not-found.error.js'
@@ -36,6 +36,7 @@ export class OrdersController {
     private readonly placement: OrderPlacement,
   ) {}
 
+  @ApiOperation({ summary: 'Place an order at the prices of the moment; once for each Idempotency-Key' })
   @Post()
   @Roles('customer')
   @Problems(IdempotencyKeyReusedError, ProductUnavailableError, MixedCurrenciesError)
@@ -52,6 +53,7 @@ export class OrdersController {
     return order
   }
 
+  @ApiOperation({ summary: 'Read an order: its customer, merchants and operators' })
   @Get(':id')
   @Roles()
   @Problems(OrderNotFoundError)
@@ -60,6 +62,7 @@ export class OrdersController {
     return this.orders.show(id, caller)
   }
 
+  @ApiOperation({ summary: 'Cancel an order that has not been shipped; again changes nothing' })
   @Post(':id/cancel')
   @Roles()
   @HttpCode(HttpStatus.OK)

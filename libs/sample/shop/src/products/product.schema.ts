@@ -19,7 +19,7 @@ export const productChangesSchema = z
 /** The query of `GET /v1/products`. */
 export const productPageSchema = z.strictObject({
   cursor: z.string().max(200).optional().describe('`nextCursor` of the page before.'),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: z.coerce.number().int().min(1).max(100).default(20).describe('The most products on the page.'),
 })
 
 /** A product as callers see it. */
@@ -28,7 +28,7 @@ export const productSchema = z.strictObject({
   name,
   description,
   price: moneySchema,
-  likes: z.int(),
+  likes: z.int().min(0),
   createdAt: z.iso.datetime(),
 })
 

@@ -13,7 +13,7 @@ import {
   Roles,
 } from '@bicoastal/http'
 import { Controller, Delete, Get, HttpCode, HttpStatus, Patch, Post, Res } from '@nestjs/common'
-import { ApiTags } from '@nestjs/swagger'
+import { ApiOperation, ApiTags } from '@nestjs/swagger'
 import { type Answer, announceCreated } from '../creation/announce-created.js'
 import { InvalidCursorError } from './invalid-cursor.error.js'
 import { ProductNotFoundError } from './product-not-found.error.js'
@@ -38,6 +38,7 @@ import { Products } from './products.js'
 export class ProductsController {
   constructor(private readonly products: Products) {}
 
+  @ApiOperation({ summary: 'Create a product; once for each Idempotency-Key' })
   @Post()
   @Roles('merchant')
   @Problems(IdempotencyKeyReusedError)
@@ -55,6 +56,7 @@ export class ProductsController {
     return body
   }
 
+  @ApiOperation({ summary: 'Read a product' })
   @Get(':id')
   @Problems(ProductNotFoundError)
   @JsonText()
@@ -63,6 +65,7 @@ export class ProductsController {
     return this.products.show(id)
   }
 
+  @ApiOperation({ summary: 'List the products, newest first, page by page' })
   @Get()
   @Problems(InvalidCursorError)
   @ResponseBody(productListSchema)
@@ -70,6 +73,7 @@ export class ProductsController {
     return this.products.page(query)
   }
 
+  @ApiOperation({ summary: 'Change some fields of a product; edits of different fields in both regions both survive' })
   @Patch(':id')
   @Roles('merchant')
   @Problems(ProductNotFoundError)
@@ -82,6 +86,7 @@ export class ProductsController {
     return this.products.change(id, changes)
   }
 
+  @ApiOperation({ summary: 'Delete a product; deleting it again changes nothing' })
   @Delete(':id')
   @Roles('merchant')
   @HttpCode(HttpStatus.NO_CONTENT)
@@ -90,6 +95,7 @@ export class ProductsController {
     await this.products.remove(id)
   }
 
+  @ApiOperation({ summary: 'Like a product; counted in both regions and added up' })
   @Post(':id/likes')
   @Roles()
   @EveryRequestCounts()
