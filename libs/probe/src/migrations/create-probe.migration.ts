@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
-/** The probe's tables; the columns and triggers that make them converge are added by the installation of the merge policies. */
+/**
+ * The probe's tables; the columns and triggers that make them converge are added by the installation of the merge
+ * policies.
+ */
 export class CreateProbe1795391000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -6,7 +6,9 @@ import { Product } from './products/product.entity.js'
 import { ShopJobsModule } from './shop-jobs.module.js'
 import { ShopModule } from './shop.module.js'
 
-/** The sample domain: products and orders. Made to be deleted: `@bicoastal/features` is the only place that knows it. */
+/**
+ * The sample domain: products and orders. Made to be deleted: `@bicoastal/features` is the only place that knows it.
+ */
 export const shop: Feature = {
   name: 'shop',
   entities: [Product, Order],

@@ -13,7 +13,8 @@ const refusal: CanActivate = {
 }
 
 /**
- * For handlers that add: every request they answer has counted. They refuse an `Idempotency-Key`, which would be a promise
- * they cannot keep: the edge repeats a request that carries one in the other region, and it would be added twice.
+ * For handlers that add: every request they answer has counted. They refuse an `Idempotency-Key`, which would be a
+ * promise they cannot keep: the edge repeats a request that carries one in the other region, and it would be added
+ * twice.
  */
 export const EveryRequestCounts = () => applyDecorators(UseGuards(refusal), Problems(IdempotencyKeyRefusedError))

@@ -9,7 +9,10 @@ export interface CreationRequest {
   readonly caller: string
   /** The `Idempotency-Key`, where the caller sent one. */
   readonly key: string | undefined
-  /** What is asked for, validated. Validation also puts its fields into the order of the schema, so equal requests have equal texts. */
+  /**
+   * What is asked for, validated. Validation also puts its fields into the order of the schema, so equal requests have
+   * equal texts.
+   */
   readonly body: unknown
 }
 
@@ -21,8 +24,8 @@ export interface Creation {
 }
 
 /**
- * With a key both parts are derived from the request, so that it may be sent again, and to the other region, and still creates one thing.
- * Without one the id is random.
+ * With a key both parts are derived from the request, so that it may be sent again, and to the other region, and still
+ * creates one thing. Without one the id is random.
  */
 export function creationOf({ route, caller, key, body }: CreationRequest): Creation {
   if (key === undefined) {

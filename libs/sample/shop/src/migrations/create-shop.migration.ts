@@ -1,8 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
- * The shop's tables as its entities describe them; the columns and triggers that make them converge are added by the installation of
- * the merge policies. No foreign key and no secondary unique index: either would stop replication at the first row that arrives early or twice.
+ * The shop's tables as its entities describe them; the columns and triggers that make them converge are added by the
+ * installation of the merge policies. No foreign key and no secondary unique index: either would stop replication at
+ * the first row that arrives early or twice.
  */
 export class CreateShop1795392000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

@@ -2,7 +2,7 @@ import type { Order, OrderLine } from './order.entity.js'
 import type { OrderDocument } from './order.schema.js'
 
 /** What callers may see of an order. */
-export function orderDocument(order: Order): OrderDocument {
+export function orderDocument(order: Pick<Order, 'id' | 'lines' | 'state' | 'createdAt'>): OrderDocument {
   return {
     id: order.id,
     state: order.state,

@@ -19,7 +19,10 @@ export interface PlacedOrder {
   readonly replayed: boolean
 }
 
-/** Places orders: the order and the promise to capture its payment are one transaction, so there is never one without the other. */
+/**
+ * Places orders: the order and the promise to capture its payment are one transaction, so there is never one without
+ * the other.
+ */
 @Injectable()
 export class OrderPlacement {
   constructor(
@@ -28,8 +31,8 @@ export class OrderPlacement {
   ) {}
 
   /**
-   * Places an order at today's prices, once for each idempotency key. A replay shows the order as it is by now, also when its
-   * products have been deleted since.
+   * Places an order at today's prices, once for each idempotency key. A replay shows the order as it is by now, also
+   * when its products have been deleted since.
    *
    * @throws IdempotencyKeyReusedError when the key has placed something else.
    * @throws ProductUnavailableError when a product is unknown or deleted.

@@ -16,8 +16,9 @@ export interface OrderLine {
 }
 
 /**
- * What a customer ordered. All but the state is one group: the same `Idempotency-Key` accepted in both regions at once gives two rows
- * with one id, and the merge takes the whole of one of them, never the lines of one with the customer of the other.
+ * What a customer ordered. All but the state is one group: the same `Idempotency-Key` accepted in both regions at once
+ * gives two rows with one id, and the merge takes the whole of one of them, never the lines of one with the customer of
+ * the other.
  */
 @Entity('orders')
 @Replicated()

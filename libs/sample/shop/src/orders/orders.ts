@@ -1,24 +1,31 @@
-import { Transactions } from '@bicoastal/database'
+import { Statements, Transactions } from '@bicoastal/database'
 import type { Caller } from '@bicoastal/http'
 import { Injectable } from '@nestjs/common'
-import { DataSource, type EntityManager } from 'typeorm'
+import type { EntityManager } from 'typeorm'
 import { orderDocument } from './order-document.js'
 import { OrderNotFoundError } from './order-not-found.error.js'
 import { OrderShippedError } from './order-shipped.error.js'
 import { Order } from './order.entity.js'
 import type { OrderDocument } from './order.schema.js'
 
+/** What is read of an order to show it, under the names of the entity. */
+type OrderRow = Pick<Order, 'id' | 'customer' | 'lines' | 'state' | 'createdAt'>
+
+const FIND = `
+  -- In: id. Out: the order, or none where it is unknown.
+  SELECT id, customer, lines, state, created_at AS "createdAt" FROM public.orders WHERE id = $1`
+
 /** What callers can do with orders that exist. */
 @Injectable()
 export class Orders {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly statements: Statements,
     private readonly transactions: Transactions,
   ) {}
 
   /** @throws OrderNotFoundError where it is unknown, or not the caller's business. */
   async show(id: string, caller: Caller): Promise<OrderDocument> {
-    const order = await this.dataSource.manager.findOneBy(Order, { id })
+    const [order] = await this.statements.read<OrderRow>({ name: 'order-find', text: FIND, values: [id] })
     return orderDocument(visible(order, id, caller))
   }
 
@@ -31,7 +38,7 @@ export class Orders {
   async cancel(id: string, caller: Caller): Promise<OrderDocument> {
     const work = async (manager: EntityManager): Promise<OrderDocument> => {
       const found = await manager.findOne(Order, { where: { id }, lock: { mode: 'pessimistic_write' } })
-      const order = visible(found, id, caller)
+      const order = visible(found ?? undefined, id, caller)
       if (order.state === 'shipped') {
         throw new OrderShippedError(id)
       }
@@ -45,9 +52,8 @@ export class Orders {
 }
 
 /** Another customer's order and one that does not exist look the same, so that ids cannot be tried out. */
-function visible(order: Order | null, id: string, caller: Caller): Order {
-  const concerned =
-    order?.customer === caller.subject || caller.roles.some((role) => role === 'merchant' || role === 'ops')
+function visible<Found extends OrderRow>(order: Found | undefined, id: string, { subject, roles }: Caller): Found {
+  const concerned = order?.customer === subject || roles.includes('merchant') || roles.includes('ops')
   if (!order || !concerned) {
     throw new OrderNotFoundError(id)
   }

@@ -14,8 +14,9 @@ export function encodeCursor(position: PagePosition): string {
 }
 
 /**
- * The position that `cursor` stands for. Cursors are not signed: a forged one that is well-formed merely names another place in a
- * public list. The pattern keeps what Postgres would refuse (a year beyond its range, a half UUID) away from the query.
+ * The position that `cursor` stands for. Cursors are not signed: a forged one that is well-formed merely names another
+ * place in a public list. The pattern keeps what Postgres would refuse (a year beyond its range, a half UUID) away from
+ * the query.
  *
  * @throws InvalidCursorError when `cursor` was not made by {@link encodeCursor}.
  */

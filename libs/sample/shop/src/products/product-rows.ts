@@ -31,7 +31,7 @@ export class ProductRows {
   ) {
     const table = describeReplicated(dataSource).find((replicated) => replicated.name === 'products')
     if (!table) {
-      throw new Error('The data source does not know the table products.')
+      throw new TypeError('Product is not among the replicated entities of the data source; its feature must list it.')
     }
     this.sql = productStatements(revisionExpression(table, 'product'))
   }

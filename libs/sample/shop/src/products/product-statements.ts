@@ -17,7 +17,8 @@ export function productStatements(revision: string): ProductStatements {
     product.request_fingerprint, product.created_at, product.deleted_at IS NOT NULL AS deleted, ${revision} AS revision`
   return {
     insert: `
-      -- In: id, name, description, amount, currency, request fingerprint or NULL. Out: the new row, or none where the id exists.
+      -- In: id, name, description, amount, currency, request fingerprint or NULL. Out: the new row, or none where the
+      -- id exists.
       -- Invariant: a row that exists, deleted ones included, is left as it is.
       INSERT INTO public.products AS product (id, name, description, amount, currency, request_fingerprint)
       VALUES ($1, $2, $3, $4, $5, $6)
@@ -34,7 +35,8 @@ export function productStatements(revision: string): ProductStatements {
       ORDER BY product.created_at DESC, product.id DESC
       LIMIT $3`,
     update: `
-      -- In: id, then name, description, amount, currency, each NULL to stay as it is. Out: the changed row; none where deleted or unknown.
+      -- In: id, then name, description, amount, currency, each NULL to stay as it is. Out: the changed row; none where
+      -- deleted or unknown.
       -- Invariant: amount and currency are given together or not at all.
       UPDATE public.products AS product
       SET name = coalesce($2, product.name), description = coalesce($3, product.description),

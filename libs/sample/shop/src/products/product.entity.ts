@@ -15,7 +15,10 @@ export class Product {
   @Column('text')
   description!: string
 
-  /** In minor units of `currency`. One group with it: a merge never pairs the amount of one edit with the currency of another. */
+  /**
+   * In minor units of `currency`. One group with it: a merge never pairs the amount of one edit with the currency of
+   * another.
+   */
   @Column('bigint', { transformer: exactInteger })
   @Merge.lastWriteWins({ group: 'price' })
   amount!: number
