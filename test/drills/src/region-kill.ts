@@ -9,10 +9,10 @@ export const regionKill: Drill = {
   blastRadius:
     'Every process of the region west: databases, caches, queue, services, edge. Region east, the link and the global edge are not touched; no data is deleted.',
   abortCondition:
-    'A request fails before the fault, or a region does not take its part of the load: there is nothing to measure then.',
+    'No steady state is reached: requests fail before the fault, or a region does not take its part of the load.',
   method: [
     'Load through the global edge: registers, counters, products, orders, reads.',
-    'Hold the steady state.',
+    'Wait for a steady state: a whole phase without a failure.',
     'SIGKILL every process of west at once.',
     'Keep the load up while west is gone.',
     'Start west again under load.',
@@ -21,8 +21,7 @@ export const regionKill: Drill = {
   budgets: BUDGETS.regionKill,
 
   async run(experiment) {
-    await experiment.hold(experiment.phase, 'Steady state')
-    experiment.requireSteadyState()
+    await experiment.steadyState()
     await experiment.fault('SIGKILL of every process of west', () => experiment.regions.stack.killRegion('west'))
     await experiment.hold(experiment.phase, 'west is gone; the load goes on')
     await experiment.undo('Start west', () => experiment.regions.stack.startRegion('west'))

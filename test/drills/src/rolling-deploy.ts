@@ -7,18 +7,18 @@ export const rollingDeploy: Drill = {
   name: 'rolling-deploy',
   hypothesis: 'When every api and worker is restarted in turn under load, no request fails and every job runs.',
   blastRadius: 'The api and worker processes of both regions, one at a time. Everything else goes on.',
-  abortCondition: 'A request fails before the first restart: there is nothing to measure then.',
+  abortCondition:
+    'No steady state is reached: requests fail before the first restart, or a region takes no part of the load.',
   method: [
     'Load through the global edge: registers, counters, products, orders, reads.',
-    'Hold the steady state.',
+    'Wait for a steady state: a whole phase without a failure.',
     'Restart every api and worker gracefully, each when the one before serves again.',
     'Stop the load, wait until both regions are equal and every job is done, compare row by row.',
   ],
   budgets: BUDGETS.rollingDeploy,
 
   async run(experiment) {
-    await experiment.hold(experiment.phase, 'Steady state')
-    experiment.requireSteadyState()
+    await experiment.steadyState()
     await experiment.fault('restart every api and worker in turn', () => experiment.regions.stack.rollingRestart())
     await experiment.hold(experiment.phase, 'All are new; the load goes on')
   },

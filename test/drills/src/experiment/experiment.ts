@@ -7,6 +7,9 @@ import type { Journal } from './journal.js'
 import { SteadyStateMissedError } from './steady-state-missed.error.js'
 import { steadyStateFault } from './steady-state.js'
 
+/** After a start caches are cold and standbys are being copied; a system that is not steady after so many phases is not well. */
+const STEADY_STATE_ATTEMPTS = 4
+
 /** What a drill works with while load is running. */
 export class Experiment {
   private faultAt: Milliseconds | undefined
@@ -30,13 +33,19 @@ export class Experiment {
   }
 
   /**
-   * Checks that there is something to disturb: nothing fails, and every operation is served by both regions.
+   * Waits until there is something to disturb: for a whole phase nothing failed, and both regions served every operation.
    *
-   * @throws SteadyStateMissedError naming what is wrong.
+   * @throws SteadyStateMissedError naming what is wrong when that is not reached in time; AbortError when interrupted.
    */
-  requireSteadyState(): void {
-    const fault = steadyStateFault(this.history.attempts)
-    if (fault !== undefined) throw new SteadyStateMissedError(fault)
+  async steadyState(): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const from = this.history.now()
+      await this.hold(this.phase, 'Steady state')
+      const fault = steadyStateFault(this.history.attempts.filter(({ startedAt }) => startedAt >= from))
+      if (fault === undefined) return
+      if (attempt === STEADY_STATE_ATTEMPTS) throw new SteadyStateMissedError(fault)
+      this.journal.write(`Not steady yet: ${fault}`)
+    }
   }
 
   /** Causes the fault. The outage is measured from the moment before `cause` begins. */

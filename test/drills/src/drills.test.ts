@@ -1,0 +1,60 @@
+import { FEATURES } from '@bicoastal/features'
+import { type RegionId, seconds } from '@bicoastal/kernel'
+import { startTwoRegions } from '@bicoastal/testkit'
+import { afterAll, expect, test } from 'vitest'
+import type { Drill } from './drill.js'
+import { DRILLS } from './drills.js'
+import { regionKill } from './region-kill.js'
+import { renderMarkdown } from './report/markdown.js'
+import type { DrillReport } from './report/report.js'
+import { type DrillResult, runDrill } from './run-drill.js'
+
+const regions = await startTwoRegions({ features: FEATURES })
+
+afterAll(() => regions.release())
+
+function run(drill: Drill): Promise<DrillResult> {
+  return runDrill(drill, regions, {
+    seed: 7,
+    phase: seconds(5),
+    target: 'a stack of the tests',
+    signal: new AbortController().signal,
+    listen: () => undefined,
+  })
+}
+
+/** What a failed expectation shows: the whole report rather than "expected false to be true". */
+const inWords = (report: DrillReport) => (report.passed ? 'passed' : renderMarkdown(report))
+
+test.each(DRILLS)('$name passes', { timeout: 180_000 }, async (drill) => {
+  const { report, attempts } = await run(drill)
+  expect(inWords(report)).toBe('passed')
+  expect(attempts.length).toBeGreaterThan(500)
+})
+
+/** A drill that damages rows behind the back of replication and of the merge triggers. */
+const sabotage = (sql: string, where: readonly RegionId[]): Drill => ({
+  ...regionKill,
+  name: 'sabotage',
+  async run(experiment) {
+    await experiment.hold(seconds(2), 'Steady state')
+    await experiment.fault(sql, async () => {
+      for (const region of where) await regions.sql(region).query(`SET session_replication_role = replica; ${sql}`)
+    })
+  },
+  heal: () => Promise.resolve(),
+})
+
+const measured = (report: DrillReport, budget: string) =>
+  report.verdicts.find((verdict) => verdict.budget === budget)?.measured
+
+test('a drill notices acknowledged writes that vanished from both regions', { timeout: 180_000 }, async () => {
+  const vanish = `DELETE FROM public.products WHERE name LIKE 'sabotage-% product 1'`
+  const { report } = await run(sabotage(vanish, ['east', 'west']))
+  expect(report.passed).toBe(false)
+  expect(measured(report, 'lostWrites')).toBe(2)
+  expect(report.findings).toMatchObject([
+    { kind: 'lost', region: 'east' },
+    { kind: 'lost', region: 'west' },
+  ])
+})
