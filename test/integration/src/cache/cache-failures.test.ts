@@ -1,0 +1,75 @@
+import { eventually } from '@bicoastal/kernel'
+import { type TestRegion, createTestRegion } from '@bicoastal/testkit'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type CacheProcess, at, cacheProcess, revision } from './cache-fixture.js'
+
+let region: TestRegion
+let process: CacheProcess
+
+beforeEach(async () => {
+  region = await createTestRegion({ dedicated: {} })
+  process = await cacheProcess(region.servers.cache.nodes)
+})
+
+afterEach(async () => {
+  process.close()
+  await region.release()
+})
+
+const KEYS = Array.from({ length: 60 }, (_, index) => `test:${index}`)
+
+/** The longest that one of `KEYS` takes to be read, one after the other, in milliseconds. All must be answered. */
+async function slowestRead(keys: readonly string[]): Promise<number> {
+  let slowest = 0
+  for (const key of keys) {
+    const startedAt = performance.now()
+    expect((await process.cache.readThrough(key, at(1)))?.body).toBe('value 1')
+    slowest = Math.max(slowest, performance.now() - startedAt)
+  }
+  return slowest
+}
+
+describe('callers are answered from the database', () => {
+  test('for the keys of a node that was killed; those of the others are still cached', async () => {
+    await slowestRead(KEYS)
+    await region.servers.cache.processes[0]?.kill()
+    expect(await slowestRead(KEYS)).toBeLessThan(1000)
+    const hits = await process.count('cache_hits_total')
+    expect(await slowestRead(KEYS)).toBeLessThan(1000)
+    expect((await process.count('cache_hits_total')) - hits).toBeGreaterThan(20)
+    expect(await process.count('cache_failures_total')).toBeGreaterThan(0)
+  })
+
+  test('within half a second for the keys of a node that is frozen, and from the cache when it is thawed', async () => {
+    await slowestRead(KEYS)
+    const frozen = region.servers.cache.processes[0]
+    frozen?.signal('SIGSTOP')
+    expect(await slowestRead(KEYS.slice(0, 12))).toBeLessThan(500)
+    frozen?.signal('SIGCONT')
+    await eventually(
+      async () => {
+        const hits = await process.count('cache_hits_total')
+        await slowestRead(KEYS)
+        return (await process.count('cache_hits_total')) - hits === KEYS.length
+      },
+      { awaited: 'every key to be cached again' },
+    )
+  })
+
+  test('when the whole cluster is gone, and invalidating does not fail either', async () => {
+    await region.servers.cache.kill()
+    expect(await slowestRead(KEYS)).toBeLessThan(1000)
+    await process.cache.invalidate('test:1', revision(2))
+    expect(await process.count('cache_failures_total')).toBeGreaterThanOrEqual(KEYS.length + 1)
+  })
+
+  test('by a process that started while the cluster was gone', async () => {
+    await region.servers.cache.kill()
+    const late = await cacheProcess(region.servers.cache.nodes, { ready: false })
+    try {
+      expect(await late.cache.readThrough('test:1', at(1))).toEqual({ body: 'value 1', source: 'database' })
+    } finally {
+      late.close()
+    }
+  })
+})
