@@ -1,16 +1,17 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Milliseconds, minutes, seconds } from '@bicoastal/kernel'
 import { DEFAULT_DIRECTORY } from '../stack/repository.js'
 import type { TokenContent } from './mint-token.js'
 
 /** How `scripts/token` is used. */
-export const TOKEN_USAGE = `Usage: ./scripts/token [--role R]... [--subject S] [--expires 1h] [--directory D]
+export const TOKEN_USAGE = `Usage: ./scripts/token [--role R]... [--subject S] [--expires 1h] [--dir DIRECTORY]
 
 Prints a development token for the running stack.
   --role       customer, merchant or ops; may be repeated (default: customer)
   --subject    who the caller is (default: developer)
   --expires    how long it is valid: a number with s, m, h or d (default: 1h)
-  --directory  the directory of the stack, when it is not the usual one
+  --dir        which stack (default .local/stack, or BICOASTAL_DIR)
 
   curl -H "authorization: Bearer $(./scripts/token --role merchant)" ...`
 
@@ -37,7 +38,7 @@ export function readTokenArguments(args: readonly string[]): TokenRequest {
       role: { type: 'string', multiple: true, default: ['customer'] },
       subject: { type: 'string', default: 'developer' },
       expires: { type: 'string', default: '1h' },
-      directory: { type: 'string', default: DEFAULT_DIRECTORY },
+      dir: { type: 'string', default: process.env['BICOASTAL_DIR'] ?? DEFAULT_DIRECTORY },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
@@ -45,8 +46,8 @@ export function readTokenArguments(args: readonly string[]): TokenRequest {
   const unknown = values.role.find((role) => !ROLES.includes(role))
   if (unknown !== undefined) throw new TypeError(`There is no role '${unknown}'; there are ${ROLES.join(', ')}.`)
   if (values.subject === '') throw new TypeError('--subject must not be empty.')
-  const { subject, directory, role: roles } = values
-  return { roles, subject, directory, validFor: readDuration(values.expires) }
+  const { subject, dir, role: roles } = values
+  return { roles, subject, directory: resolve(dir), validFor: readDuration(values.expires) }
 }
 
 function readDuration(text: string): Milliseconds {
