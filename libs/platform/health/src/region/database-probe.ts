@@ -38,11 +38,10 @@ export class DatabaseProbe implements OnApplicationShutdown {
     this.#connection.on('error', () => undefined)
   }
 
-  /** Looks once. Never rejects: what fails is the finding. Takes a few times {@link PATIENCE} at most. */
+  /** Looks once. Never rejects: what fails is the finding. Takes two to three times {@link PATIENCE} at most. */
   async look(): Promise<Finding> {
     try {
-      // A connection that broke since the last look says nothing about the server behind the edge now: once more.
-      const state = await this.#ask(LOOK).catch(() => this.#ask(LOOK))
+      const state = await this.#state()
       return { reads: null, writes: await this.#whyNotWritable(state) }
     } catch (error) {
       const reason = `the database does not answer: ${describe(error)}`
@@ -52,6 +51,17 @@ export class DatabaseProbe implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.#connection.end()
+  }
+
+  /** A connection that broke since the last look says nothing about the server behind the edge now; silence does. */
+  async #state(): Promise<Record<string, unknown>> {
+    const began = performance.now()
+    try {
+      return await this.#ask(LOOK)
+    } catch (error) {
+      if (performance.now() - began >= PATIENCE) throw error
+      return this.#ask(LOOK)
+    }
   }
 
   async #whyNotWritable(state: Record<string, unknown>): Promise<string | null> {

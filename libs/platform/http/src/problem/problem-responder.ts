@@ -23,7 +23,7 @@ export class ProblemResponder {
 
   #log(error: unknown, { definition, unforeseen }: Occurrence, instance: string, request: FastifyRequest): void {
     const { status, code } = definition
-    const line = { method: request.method, route: request.routeOptions.url, status, code, instance }
+    const line = { method: request.method, route: request.routeOptions.url, status, code, problem: instance }
     if (unforeseen) this.#logger.error({ ...line, err: error }, 'A request failed for a reason nobody has foreseen.')
     else if (this.config.logRequests !== 'none')
       this.#logger.warn({ ...line, reason: String(error) }, 'A request failed.')
