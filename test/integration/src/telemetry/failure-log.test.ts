@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type TestRegion, applicationScript, createTestRegion, startServerProgram } from '@bicoastal/testkit'
+import {
+  type Environment,
+  type TestRegion,
+  applicationScript,
+  createTestRegion,
+  startServerProgram,
+} from '@bicoastal/testkit'
 import request from 'supertest'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -11,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => region.release())
 
 test('the log explains a failed request under the name that the caller was told', async () => {
-  const environment = {
+  const environment: Environment = {
     ...region.environment('api-1'),
     DATABASE_URL: 'postgres://someone:hunter2@127.0.0.1:1/bicoastal',
   }
