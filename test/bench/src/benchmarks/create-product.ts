@@ -1,12 +1,6 @@
 import type { TestRegion } from '@bicoastal/testkit'
 import { LoadFailedError } from '../load/load-failed.error.js'
-
-/** The body of every product the bench creates: about as long as a product of a real shop. */
-export const NEW_PRODUCT = {
-  name: 'Lamp "Harbour", brass, 40 cm',
-  description: 'A lamp for the desk. '.repeat(10),
-  price: { amount: 12_900, currency: 'EUR' },
-}
+import { NEW_PRODUCT } from './new-product.js'
 
 /** Creates a product through the api and reads it once, after which it is cached. */
 export async function createProduct(region: TestRegion, origin: string): Promise<{ id: string; body: string }> {

@@ -2,7 +2,7 @@ import { type TestRegion, applicationScript, startServerProgram } from '@bicoast
 import { compare } from '../load/compare.js'
 import { baselineScript } from './baseline-script.js'
 import type { Measurement } from './benchmark.js'
-import { NEW_PRODUCT } from './create-product.js'
+import { NEW_PRODUCT } from './new-product.js'
 import { ratioMeasurement } from './ratio-measurement.js'
 
 /** The shop's table without triggers, versions and publication, in the same database. */

@@ -15,6 +15,15 @@ export interface LoadTarget {
   readonly body?: string
 }
 
+/** How hard and how long. */
+export interface LoadOptions {
+  readonly durationSeconds: number
+  /** Requests under way at once. */
+  readonly connections: number
+  /** Requests per second over all connections; as many as they can where absent. */
+  readonly perSecond?: number
+}
+
 /** What one round of load measured. */
 export interface LoadResult {
   readonly requestsPerSecond: number
@@ -33,17 +42,26 @@ interface AutocannonResult {
 }
 
 /**
- * Loads `target` for some seconds with as many requests as `connections` allow at once, from a process of its own, so
- * that making the load does not take time from what is measured.
+ * Loads `target` from a process of its own, so that making the load does not take time from what is measured.
  *
  * @throws LoadFailedError when any request failed: a ratio of errors means nothing.
  */
-export async function load(target: LoadTarget, durationSeconds: number, connections: number): Promise<LoadResult> {
+export async function load(target: LoadTarget, options: LoadOptions): Promise<LoadResult> {
   const headers = Object.entries(target.headers ?? {}).flatMap(([name, value]) => ['--headers', `${name}=${value}`])
   const body = target.body === undefined ? [] : ['--body', target.body]
-  const options = ['--json', '--duration', `${durationSeconds}`, '--connections', `${connections}`]
+  const { durationSeconds, connections, perSecond } = options
+  const pace = ['--duration', `${durationSeconds}`, '--connections', `${connections}`]
+  if (perSecond !== undefined) pace.push('--overallRate', `${perSecond}`)
   const method = ['--method', target.method]
-  const { stdout } = await run(process.execPath, [program, ...options, ...method, ...headers, ...body, target.url])
+  const { stdout } = await run(process.execPath, [
+    program,
+    '--json',
+    ...pace,
+    ...method,
+    ...headers,
+    ...body,
+    target.url,
+  ])
   const result = JSON.parse(stdout) as AutocannonResult
   const failed = result.non2xx + result.errors + result.timeouts
   if (failed > 0 || result['2xx'] === 0) throw new LoadFailedError(target.url, failed, result['2xx'])

@@ -53,7 +53,7 @@ export async function compare(
 
 async function measure(server: Contestant, durationSeconds: number): Promise<Measured> {
   const before = processorTime(server.pid)
-  const result = await load(server.target, durationSeconds, CONNECTIONS)
+  const result = await load(server.target, { durationSeconds, connections: CONNECTIONS })
   const used = processorTime(server.pid) - before
   return { ...result, processorMicrosecondsPerRequest: (used * 1000) / result.requests }
 }
