@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto'
+import {
+  describeEntities,
+  install,
+  planInstall,
+  RegionMismatchError,
+  UnmetPrerequisitesError,
+} from '@bicoastal/convergence'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Label } from './fixtures/label.entity.js'
+import { fixtureInstallation, type RegionServer, startRegionServer } from './fixtures/region-server.js'
+
+let server: RegionServer
+
+beforeAll(async () => {
+  server = await startRegionServer('east', { installed: false })
+})
+afterAll(() => server.stop())
+
+const options = () => fixtureInstallation('east')
+const whatIsPlanned = async () => (await planInstall(server.sql, await options())).map((change) => change.what)
+const restore = async () => install(server.sql, await options())
+
+test('a plan changes nothing, and is exactly what the installation then does', async () => {
+  const plan = await planInstall(server.sql, await options())
+  expect(await planInstall(server.sql, await options())).toEqual(plan)
+  expect(await install(server.sql, await options())).toEqual(plan)
+})
+
+test('a second installation changes nothing', async () => {
+  await restore()
+  expect(await install(server.sql, await options())).toEqual([])
+})
+
+test.each([
+  [
+    'a function that was replaced',
+    "CREATE OR REPLACE FUNCTION convergence.clock() RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'",
+    ['replace function clock'],
+  ],
+  [
+    'a function that was made to look harmless',
+    'ALTER FUNCTION convergence.tick(bigint) IMMUTABLE',
+    ['replace function tick'],
+  ],
+  [
+    'a trigger that was dropped',
+    'DROP TRIGGER zz_convergence_merge_update ON listings',
+    ['create trigger zz_convergence_merge_update on public.listings'],
+  ],
+  [
+    'a trigger that was disabled',
+    'ALTER TABLE listings DISABLE TRIGGER zz_convergence_stamp_update',
+    ['replace trigger zz_convergence_stamp_update on public.listings'],
+  ],
+  [
+    'a merge trigger that fires for local writes',
+    'ALTER TABLE labels ENABLE ALWAYS TRIGGER zz_convergence_merge_insert',
+    ['replace trigger zz_convergence_merge_insert on public.labels'],
+  ],
+  [
+    'bookkeeping columns opened to the application',
+    'GRANT UPDATE ON listings TO bicoastal_app',
+    ['grant bicoastal_app on public.listings'],
+  ],
+  [
+    'a publication that publishes deletes',
+    "ALTER PUBLICATION bicoastal SET (publish = 'insert, update, delete')",
+    ['publish only insert, update by bicoastal'],
+  ],
+  [
+    'a publication that lost a table',
+    'ALTER PUBLICATION bicoastal DROP TABLE labels',
+    ['set tables and columns of publication bicoastal'],
+  ],
+  [
+    'a function nobody wants',
+    'CREATE FUNCTION convergence.stray() RETURNS int LANGUAGE sql RETURN 1',
+    ['drop function stray'],
+  ],
+])('notices and undoes %s, and nothing else', async (_what, drift, expected) => {
+  await restore()
+  await server.sql.query(drift)
+  expect(await whatIsPlanned()).toEqual(expected)
+  await restore()
+  expect(await whatIsPlanned()).toEqual([])
+})
+
+test('follows an entity that is no longer replicated, and one that is again', async () => {
+  await restore()
+  const labels = { ...(await options()), tables: await describeEntities([Label]) }
+  const changes = await install(server.sql, labels)
+  expect(changes.map((change) => change.what)).toContain('drop trigger zz_convergence_stamp_update on public.listings')
+  expect(changes.map((change) => change.what)).toContain('drop function listings_merge_update')
+  expect(await install(server.sql, labels)).toEqual([])
+  await restore()
+  expect(await whatIsPlanned()).toEqual([])
+})
+
+test('adopts rows that were there before, with their counters and tombstones', async () => {
+  await server.sql.query('DROP TABLE labels CASCADE')
+  await server.sql.query(`
+    CREATE TABLE labels (owner text, name text, color text, "order" int, uses bigint NOT NULL DEFAULT 0, deleted_at timestamptz, PRIMARY KEY (owner, name))`)
+  await server.sql.query(
+    `INSERT INTO labels VALUES ('a', 'kept', 'red', 1, 5, NULL), ('a', 'gone', 'red', 1, 0, now())`,
+  )
+  await restore()
+  const { rows } = await server.sql.query('SELECT * FROM labels ORDER BY name')
+  expect(rows).toMatchObject([
+    { name: 'gone', _n_uses: null, _v_deleted_at: rows[0]['_h'] },
+    { name: 'kept', _n_uses: ['5', '0', '0', '0'], _v_deleted_at: null },
+  ])
+  expect(new Set(rows.map((row) => row['_h'])).size).toBe(2)
+})
+
+test('refuses the database of the other region', async () => {
+  await restore()
+  await expect(install(server.sql, await fixtureInstallation('west'))).rejects.toThrow(RegionMismatchError)
+})
+
+test('lists everything that is missing, and leaves the database as it was', async () => {
+  await restore()
+  const wrong = { ...(await options()), roles: { application: 'nobody', replication: 'no_one' } }
+  await server.sql.query('ALTER TABLE listings RENAME COLUMN weight TO mass')
+  await expect(install(server.sql, wrong)).rejects.toSatisfy(
+    (error) =>
+      error instanceof UnmetPrerequisitesError &&
+      ['role nobody', 'role no_one', 'listings.weight'].every((part) => error.message.includes(part)),
+  )
+  await server.sql.query('ALTER TABLE listings RENAME COLUMN mass TO weight')
+  expect(await whatIsPlanned()).toEqual([])
+})
+
+test('leaves nothing half done when a step fails', async () => {
+  await restore()
+  await server.sql.query('DROP TRIGGER zz_convergence_stamp_insert ON listings')
+  const blocked = `blocked_${randomUUID().slice(0, 8)}`
+  // The last step fails: nobody may replace the publication while an event trigger refuses it.
+  await server.sql.query(`
+    CREATE FUNCTION public.${blocked}() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not now'; END $$;
+    CREATE EVENT TRIGGER ${blocked} ON ddl_command_start WHEN TAG IN ('ALTER PUBLICATION') EXECUTE FUNCTION public.${blocked}();
+`)
+  const withExtra = { ...(await options()), tables: (await options()).tables.slice(0, 1) }
+  await expect(install(server.sql, withExtra)).rejects.toThrow('not now')
+  await server.sql.query(`DROP EVENT TRIGGER ${blocked}`)
+  expect(await whatIsPlanned()).toEqual(['create trigger zz_convergence_stamp_insert on public.listings'])
+})
