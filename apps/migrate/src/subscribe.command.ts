@@ -34,7 +34,7 @@ export async function migrateSubscription({ database, region, planOnly, say }: S
     name: `The database of the peer, ${peer},`,
     url: peerUrl,
     advice: `This region goes on alone and loses nothing. Run this again when ${peer} and the link to it are back.`,
-    patience: seconds(10),
+    patience: seconds(5),
   }
   return await withConnection(hereAddress, (here) =>
     exclusively(

@@ -11,10 +11,7 @@ import type { MergePolicyDefinition } from './merge-policy.js'
  * region, and inserts the same key there, would raise from the dead what was deleted here meanwhile.
  */
 export const tombstone: MergePolicyDefinition<TombstoneUnit> = {
-  faults: (unit) =>
-    unit.columns.flatMap((column) =>
-      column.nullable ? [] : [`the tombstone "${column.name}" must be nullable; NULL means that the row lives.`],
-    ),
+  faults: () => [],
   of: (unit) => {
     const name = `_v_${unit.name}`
     const column = identifier(name)
