@@ -1,5 +1,5 @@
 export { createLogger } from './logs/create-logger.js'
-export { HttpObserver } from './metrics/http-observer.js'
+export { HttpObserver } from './http-observer.js'
 export { MetricsServer } from './metrics/metrics-server.js'
 export { TelemetryModule } from './telemetry.module.js'
 export { flushTraces } from './traces/flush-traces.js'

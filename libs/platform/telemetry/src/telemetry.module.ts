@@ -4,7 +4,7 @@ import { LoggerModule } from 'nestjs-pino'
 import { Registry } from 'prom-client'
 import { loggerParameters } from './logs/logger-parameters.js'
 import { createRegistry } from './metrics/create-registry.js'
-import { HttpObserver } from './metrics/http-observer.js'
+import { HttpObserver } from './http-observer.js'
 import { MetricsServer } from './metrics/metrics-server.js'
 
 /** Logs, the registry of metrics and the server that shows them. Needs the sections Region and Telemetry. */

@@ -5,6 +5,7 @@ import { IORedisInstrumentation } from '@opentelemetry/instrumentation-ioredis'
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg'
 import { startNodeSdk } from '@opentelemetry/sdk-node'
 import { BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler } from '@opentelemetry/sdk-trace'
+import { logDiagnostics } from './log-diagnostics.js'
 import { onFlushTraces } from './flush-traces.js'
 
 /** Starts recording traces and sending them to the collector. Must run before pg and ioredis are loaded. */
@@ -35,6 +36,7 @@ export function recordTraces(region: RegionConfig, telemetry: TelemetryConfig, e
       new IORedisInstrumentation({ requireParentSpan: true, dbStatementSerializer: (command) => command }),
     ],
   })
+  logDiagnostics()
   onFlushTraces(() => sdk.shutdown())
 }
 
