@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { eventually, seconds } from '@bicoastal/kernel'
 import type { StackInfo } from '../control/stack-info.js'
-import { claimPorts } from '../ports/port-claim.js'
+import { type PortClaim, claimPorts } from '../ports/port-claim.js'
 import { portPlan, portUses } from '../stack/port-plan.js'
 import { isAlive } from '../process/process-identity.js'
 import { livingSupervisor } from '../supervisor/supervisor-record.js'
@@ -39,8 +39,7 @@ const OFFSETS = { from: 10_500, to: 24_000, step: 300 } as const
  * @throws BootFailedError naming the part and its log; nothing is left running then.
  */
 export async function startStack(options: StartStackOptions): Promise<StackHandle> {
-  const ports = portUses(portPlan(0)).map(({ port }) => port)
-  const claim = options.portOffset === undefined ? await claimPorts({ ...OFFSETS, ports }) : undefined
+  const claim = options.portOffset === undefined ? await claimPortOffset() : undefined
   const directory = resolve(options.directory)
   const settings = {
     directory,
@@ -60,6 +59,15 @@ export async function startStack(options: StartStackOptions): Promise<StackHandl
     claim?.release()
     throw error
   }
+}
+
+/**
+ * Claims a port offset at which a whole stack finds its ports free.
+ *
+ * @throws NoFreePortError when there is none.
+ */
+export function claimPortOffset(): Promise<PortClaim> {
+  return claimPorts({ ...OFFSETS, ports: portUses(portPlan(0)).map(({ port }) => port) })
 }
 
 /** Stops a running stack and waits until its supervisor has ended; nothing happens when there is none. */

@@ -47,7 +47,12 @@ export function describeFault(fault: LinkFault): string {
 
 function checked(fault: LinkFault): LinkFault {
   if (typeof fault.cut !== 'boolean') throw new InvalidLinkFaultError('cut', 'true or false')
-  if (!(fault.delay >= 0 && fault.delay <= 60_000)) throw new InvalidLinkFaultError('delay', '0 to 60000 ms')
-  if (!(fault.loss >= 0 && fault.loss <= 0.9)) throw new InvalidLinkFaultError('loss', '0 to 0.9')
+  if (!isWithin(fault.delay, 0, 60_000)) throw new InvalidLinkFaultError('delay', '0 to 60000 ms')
+  if (!isWithin(fault.loss, 0, 0.9)) throw new InvalidLinkFaultError('loss', '0 to 0.9')
   return fault
+}
+
+/** Orders arrive as JSON, in which "not a number" has become null. */
+function isWithin(value: unknown, from: number, to: number): boolean {
+  return typeof value === 'number' && value >= from && value <= to
 }

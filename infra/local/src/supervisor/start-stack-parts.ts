@@ -1,4 +1,4 @@
-import { REGIONS, type RegionId, seconds } from '@bicoastal/kernel'
+import { REGIONS, seconds } from '@bicoastal/kernel'
 import { untilServersUp } from '../haproxy/server-status.js'
 import { migrate } from '../region/migrations.js'
 import type { RegionStack } from '../region/region-stack.js'
@@ -12,25 +12,27 @@ import type { Stack } from './stack.js'
  * @throws whatever the first part that failed throws; the caller stops the rest.
  */
 export async function startStackParts(stack: Stack, progress: BootProgress): Promise<void> {
+  const { context } = stack
   const both = REGIONS.map((region) => stack.regions[region])
   await Promise.all(both.map((region) => region.open()))
   const between = progress.step('link and global edge', () => Promise.all([stack.link.start(), stack.edge.start()]))
-  const regions = both.map((region) => startRegionInfrastructure(region, progress))
-  const prepared = both.map(async (region, index) => {
-    await regions[index]
-    if (stack.context.settings.infrastructureOnly) return
-    await progress.step(`${region.region}: schema`, () => migrate(stack.context, region.region, 'schema'))
+  const regions = both.map((region) => ({ region, infrastructure: startRegionInfrastructure(region, progress) }))
+  const paired = regions.map(({ region, infrastructure }) => infrastructure.then(() => untilPaired(region, progress)))
+  if (context.settings.infrastructureOnly) return void (await Promise.all([between, ...paired]))
+  const prepared = regions.map(async ({ region, infrastructure }) => {
+    await infrastructure
+    await progress.step(`${region.region}: schema`, () => migrate(context, region.region, 'schema'))
+    return region
   })
-  const served = both.map(async (region, index) => {
-    await prepared[index]
-    if (stack.context.settings.infrastructureOnly) return
+  const serving = prepared.map(async (ready) => {
+    const region = await ready
     await progress.step(`${region.region}: api, worker, relay`, () => region.startApplications())
   })
-  await Promise.all([between, ...prepared])
-  await Promise.all([subscribeBoth(stack, progress), ...served, ...both.map((region) => untilPaired(region, progress))])
-  if (stack.context.settings.infrastructureOnly) return
+  const subscribed = Promise.all([between, ...prepared]).then(() => subscribeBoth(stack, progress))
+  // All at once, so that whatever fails first is heard first.
+  await Promise.all([between, subscribed, ...paired, ...serving])
   await progress.step('both regions behind the global edge', () =>
-    untilServersUp(stack.context.ports.edgeStatistics, ['reads/east', 'reads/west', 'writes/east', 'writes/west']),
+    untilServersUp(context.ports.edgeStatistics, ['reads/east', 'reads/west', 'writes/east', 'writes/west']),
   )
 }
 
@@ -49,8 +51,7 @@ async function startRegionInfrastructure(region: RegionStack, progress: BootProg
  * creation of a subscription, which would wait for this one.
  */
 async function subscribeBoth(stack: Stack, progress: BootProgress): Promise<void> {
-  if (stack.context.settings.infrastructureOnly) return
-  for (const region of REGIONS satisfies readonly RegionId[]) {
+  for (const region of REGIONS) {
     await progress.step(`${region}: subscribed to its peer`, () => migrate(stack.context, region, 'subscribe'))
   }
 }
