@@ -6,12 +6,10 @@ import {
   RegionConfig,
 } from '@bicoastal/config'
 import { isPeerNotReadyError } from '@bicoastal/convergence'
-import { isBicoastalError } from '@bicoastal/kernel'
-import { readCommandLine } from './command-line.js'
+import { isBicoastalError, type RegionId } from '@bicoastal/kernel'
+import { type CommandLine, readCommandLine } from './command-line.js'
 import { isDatabaseUnreachableError } from './database-unreachable.error.js'
-import { describeOutcome } from './outcome.js'
-import { migrateSchema } from './schema.command.js'
-import { migrateSubscription } from './subscribe.command.js'
+import { describeOutcome, type Outcome } from './outcome.js'
 import { isUsageError } from './usage.error.js'
 
 /** Exit codes of sysexits.h: what a caller that retries needs to tell apart. */
@@ -19,17 +17,27 @@ const EXIT = { failed: 1, usage: 64, tryAgain: 75 } as const
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
+interface Parameters {
+  readonly region: RegionId
+  readonly database: MigrationConfig
+  readonly planOnly: boolean
+  readonly say: (line: string) => void
+}
+
+/** Loaded when they are asked for: the entities of all features are no business of `subscribe`, nor of a mistyped command. */
+const COMMANDS: Readonly<Record<CommandLine['command'], () => Promise<(parameters: Parameters) => Promise<Outcome>>>> =
+  {
+    schema: async () => (await import('./schema.command.js')).migrateSchema,
+    subscribe: async () => (await import('./subscribe.command.js')).migrateSubscription,
+  }
+
 async function run(): Promise<void> {
   const { command, planOnly } = readCommandLine(process.argv.slice(2))
   const config = readConfigOrExit([RegionConfig, MigrationConfig])
   const { region } = config.section(RegionConfig)
-  const parameters = {
-    region,
-    database: config.section(MigrationConfig),
-    planOnly,
-    say: (line: string) => say(`${region}: ${line}`),
-  }
-  const outcome = command === 'schema' ? await migrateSchema(parameters) : await migrateSubscription(parameters)
+  const database = config.section(MigrationConfig)
+  const perform = await COMMANDS[command]()
+  const outcome = await perform({ region, database, planOnly, say: (line) => say(`${region}: ${line}`) })
   for (const line of describeOutcome(outcome)) say(planOnly ? line : `${region}: ${line}`)
 }
 
