@@ -1,15 +1,16 @@
 export { callerOf } from './authentication/authentication.guard.js'
 export { type Caller, ROLES, type Role } from './authentication/caller.js'
 export { CurrentCaller, Roles } from './authentication/roles.js'
-export { EveryRequestCounts } from './idempotency/every-request-counts.js'
 export { HttpModule } from './http.module.js'
-export { IdempotencyKey, readIdempotencyKey } from './idempotency/idempotency-key.js'
+export { EveryRequestCounts } from './idempotency/every-request-counts.js'
 export {
   IdempotencyKeyRefusedError,
   isIdempotencyKeyRefusedError,
 } from './idempotency/idempotency-key-refused.error.js'
 export { IdempotencyKeyReusedError, isIdempotencyKeyReusedError } from './idempotency/idempotency-key-reused.error.js'
+export { IdempotencyKey, readIdempotencyKey } from './idempotency/idempotency-key.js'
 export { Problems } from './openapi/problems.js'
+export { ResponseBody } from './openapi/response-body.js'
 export {
   HttpProblem,
   type HttpProblemClass,
@@ -20,9 +21,8 @@ export {
 } from './problem/http-problem.js'
 export { InvalidRequestError, isInvalidRequestError } from './problem/invalid-request.error.js'
 export type { ProblemDetails } from './problem/problem-details.js'
-export { ResponseBody } from './openapi/response-body.js'
 export { BODY_LIMIT, createHttpApplication } from './server/create-http-application.js'
-export { serveUntilStopped } from './server/serve-until-stopped.js'
 export { JsonText } from './server/json-text.js'
+export { serveUntilStopped } from './server/serve-until-stopped.js'
 export { RequestBody, RequestParams, RequestQuery } from './validation/request-parts.js'
 export { text, uuid } from './validation/text.js'
