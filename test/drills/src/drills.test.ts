@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { FEATURES } from '@bicoastal/features'
 import { type RegionId, seconds } from '@bicoastal/kernel'
 import { startTwoRegions } from '@bicoastal/testkit'
@@ -7,7 +8,10 @@ import { DRILLS } from './drills.js'
 import { regionKill } from './region-kill.js'
 import { renderMarkdown } from './report/markdown.js'
 import type { DrillReport } from './report/report.js'
+import { writeReport } from './report/write-report.js'
 import { type DrillResult, runDrill } from './run-drill.js'
+
+const REPORTS = fileURLToPath(new URL('../../../.local/drills/', import.meta.url))
 
 const regions = await startTwoRegions({ features: FEATURES })
 
@@ -23,13 +27,17 @@ function run(drill: Drill): Promise<DrillResult> {
   })
 }
 
-/** What a failed expectation shows: the whole report rather than "expected false to be true". */
-const inWords = (report: DrillReport) => (report.passed ? 'passed' : renderMarkdown(report))
+/** What a failed expectation shows: the whole report, and where the rest is, rather than "expected false to be true". */
+function inWords(result: DrillResult): string {
+  if (result.report.passed) return 'passed'
+  const folder = writeReport(REPORTS, result, regions)
+  return `${renderMarkdown(result.report)}\nHistory and logs: ${folder}`
+}
 
 test.each(DRILLS)('$name passes', { timeout: 180_000 }, async (drill) => {
-  const { report, attempts } = await run(drill)
-  expect(inWords(report)).toBe('passed')
-  expect(attempts.length).toBeGreaterThan(500)
+  const result = await run(drill)
+  expect(inWords(result)).toBe('passed')
+  expect(result.attempts.length).toBeGreaterThan(500)
 })
 
 /** A drill that damages rows behind the back of replication and of the merge triggers. */

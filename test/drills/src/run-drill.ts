@@ -7,7 +7,7 @@ import { Journal, type JournalEntry } from './experiment/journal.js'
 import { settle } from './experiment/settle.js'
 import type { Attempt } from './history/attempt.js'
 import { History } from './history/history.js'
-import { countOperations } from './report/operation-counts.js'
+import { countFailures, countOperations } from './report/operation-counts.js'
 import type { DrillReport } from './report/report.js'
 import { judge } from './report/verdict.js'
 import { softwareVersions } from './report/versions.js'
@@ -79,7 +79,7 @@ export async function runDrill(drill: Drill, regions: TwoRegions, options: RunOp
   const { name, hypothesis, blastRadius, abortCondition, method } = drill
   const { seed, phase, target } = options
   const passed = errors.length === 0 && verdicts.every((verdict) => verdict.met)
-  const operations = countOperations(history.attempts)
+  const counts = { operations: countOperations(history.attempts), failures: countFailures(history.attempts) }
   const description = { id, drill: name, hypothesis, blastRadius, abortCondition, method, target, seed, phase }
   const report = {
     ...description,
@@ -88,7 +88,7 @@ export async function runDrill(drill: Drill, regions: TwoRegions, options: RunOp
     passed,
     verdicts,
     ...seen,
-    operations,
+    ...counts,
     journal: journal.entries,
     errors,
   }

@@ -31,7 +31,7 @@ async function run({ drill, seed, phase }: Extract<Command, { kind: 'run' }>): P
       signal: interruption.signal,
       listen: ({ at, what }) => print(`${(at / 1000).toFixed(1).padStart(6)} s  ${what}`),
     })
-    const folder = writeReport(REPORTS, result)
+    const folder = writeReport(REPORTS, result, target.regions)
     print(`\n${renderVerdicts(result.report.verdicts)}\n`)
     print(`${result.report.passed ? 'Passed' : 'FAILED'}. Report: ${join(folder, 'report.md')}`)
     return result.report.passed

@@ -20,6 +20,7 @@ const report: DrillReport = {
     { budget: 'lostWrites', limit: 0, measured: undefined, met: false },
   ],
   operations: [{ operation: 'PUT register', acknowledged: 5, failed: 1, undetermined: 2 }],
+  failures: [{ operation: 'PUT register', reason: '502 broken', count: 2, from: 1510, to: 1620 }],
   findings: [{ kind: 'lost', region: 'east', subject: 'product 7', explanation: 'It is not there.' }],
   differences: [
     { table: 'products', key: '(7)', missingIn: 'west', columns: [] },
@@ -36,6 +37,7 @@ test('a report says whether it passed, and everything that was broken', () => {
     '**Broke off:** The region did not start.',
     /recovery time as callers saw it \(ms\) +\| 3000 +\| 4000 +\| BROKEN/,
     /acknowledged writes lost +\| 0 +\| not measured \| BROKEN/,
+    /2 +\| PUT register \| 1\.51 +\| 1\.62 +\| 502 broken/,
     '- lost in east: product 7. It is not there.',
     '- products (7) is missing in west',
     '- products (8): name is a in east, b in west',

@@ -30,6 +30,7 @@ export function renderMarkdown(report: DrillReport): string {
     renderOutage('From the fault until it was undone', report.outage),
     renderOutage('From then until the end of the load', report.return),
     renderOperations(report),
+    renderFailures(report),
     '## Broken promises',
     listed(
       report.findings.map(
@@ -82,6 +83,20 @@ function renderOperations(report: DrillReport): string {
     report.operations.map(({ operation, acknowledged, failed, undetermined }) =>
       [operation, acknowledged, failed, undetermined].map(String),
     ),
+  )
+}
+
+function renderFailures(report: DrillReport): string {
+  if (report.failures.length === 0) return 'No request failed.'
+  return table(
+    ['failed requests', 'operation', 'from (s)', 'to (s)', 'reason'],
+    report.failures.map(({ operation, reason, count, from, to }) => [
+      String(count),
+      operation,
+      (from / 1000).toFixed(2),
+      (to / 1000).toFixed(2),
+      reason.slice(0, 160),
+    ]),
   )
 }
 

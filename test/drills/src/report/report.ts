@@ -13,6 +13,16 @@ export interface OperationCount {
   readonly undetermined: number
 }
 
+/** Requests of one operation that ended badly for one reason. */
+export interface FailureCount {
+  readonly operation: string
+  readonly reason: string
+  readonly count: number
+  /** When the first and the last of them ended, milliseconds since the history began. */
+  readonly from: Milliseconds
+  readonly to: Milliseconds
+}
+
 /** A broken promise and the region that breaks it. */
 export interface RegionFinding extends Finding {
   readonly region: RegionId
@@ -38,6 +48,7 @@ export interface DrillReport {
   /** From the undoing to the end of the load. */
   readonly return?: Outage
   readonly operations: readonly OperationCount[]
+  readonly failures: readonly FailureCount[]
   readonly findings: readonly RegionFinding[]
   /** Rows that differ between the regions; the first of each table. */
   readonly differences: readonly RowDifference[]
