@@ -1,5 +1,6 @@
 import { type RegionId, peerOf } from '@bicoastal/kernel'
 import { databaseUrl } from '../postgres/roles.js'
+import { COMPILE_CACHE } from '../stack/repository.js'
 import { TOKEN_AUDIENCE, TOKEN_ISSUER } from '../stack/signing-keys.js'
 import type { StackContext } from '../stack/stack-context.js'
 
@@ -54,5 +55,6 @@ export function migrationEnvironment(context: StackContext, region: RegionId): R
 }
 
 function inheritedEnvironment(): Record<string, string> {
-  return Object.fromEntries(INHERITED.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
+  const inherited = INHERITED.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))
+  return { ...Object.fromEntries(inherited), NODE_COMPILE_CACHE: COMPILE_CACHE }
 }
