@@ -8,7 +8,14 @@ export interface CommandLine {
   readonly args: readonly string[]
 }
 
-const TRAVERSE = ['--inh-caps', '+dac_override', '--ambient-caps', '+dac_override']
+/**
+ * The capability survives the change of user and the execution. `no_setuid_fixup` makes access(2) respect it, too:
+ * initdb asks that way whether it may execute `postgres`.
+ */
+const TRAVERSE = [
+  ...['--securebits', '+no_setuid_fixup'],
+  ...['--inh-caps', '+dac_override', '--ambient-caps', '+dac_override'],
+]
 
 let mayTraverse: boolean | undefined
 
