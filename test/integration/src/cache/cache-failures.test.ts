@@ -63,6 +63,26 @@ describe('callers are answered from the database', () => {
     expect(await process.count('cache_failures_total')).toBeGreaterThanOrEqual(KEYS.length + 1)
   })
 
+  test('and see what their process changed, also where nothing could be told to the cache', async () => {
+    await region.servers.cache.kill()
+    const loading = Promise.withResolvers<void>()
+    const gate = Promise.withResolvers<void>()
+    const early = process.cache.readThrough('test:1', async () => {
+      loading.resolve()
+      await gate.promise
+      return at(1)()
+    })
+    await loading.promise
+    await process.cache.invalidate('test:1', revision(2))
+    const misses = await process.count('cache_misses_total')
+    const late = process.cache.readThrough('test:1', at(2))
+    await eventually(async () => (await process.count('cache_misses_total')) > misses, {
+      awaited: 'the late reader to miss',
+    })
+    gate.resolve()
+    expect([(await early)?.body, (await late)?.body]).toEqual(['value 1', 'value 2'])
+  })
+
   test('by a process that started while the cluster was gone', async () => {
     await region.servers.cache.kill()
     const late = await cacheProcess(region.servers.cache.nodes, { ready: false })
