@@ -5,7 +5,7 @@ import {
   readConfigOrExit,
   RegionConfig,
 } from '@bicoastal/config'
-import { isPeerNotReadyError } from '@bicoastal/convergence'
+import { isPeerNotReadyError, isTablesInUseError } from '@bicoastal/convergence'
 import { isBicoastalError, type RegionId } from '@bicoastal/kernel'
 import { type CommandLine, readCommandLine } from './command-line.js'
 import { isDatabaseUnreachableError } from './database-unreachable.error.js'
@@ -44,7 +44,8 @@ async function run(): Promise<void> {
 function exitCodeOf(error: unknown): number {
   if (isUsageError(error)) return EXIT.usage
   if (isInvalidConfigurationError(error)) return EXIT_CONFIGURATION
-  return isDatabaseUnreachableError(error) || isPeerNotReadyError(error) ? EXIT.tryAgain : EXIT.failed
+  const isTemporary = isDatabaseUnreachableError(error) || isPeerNotReadyError(error) || isTablesInUseError(error)
+  return isTemporary ? EXIT.tryAgain : EXIT.failed
 }
 
 function explain(error: unknown): string {

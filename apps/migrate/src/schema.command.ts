@@ -31,7 +31,7 @@ export interface SchemaCommand {
  * Brings one region's database up to date: tables, bookkeeping columns, triggers, grants, publications, the relay's slot.
  *
  * @throws DatabaseUnreachableError, InvalidReplicatedEntityError, UnmetPrerequisitesError, RegionMismatchError,
- * RelaySlotTakenError, or the database's error when a migration fails; a failed step leaves nothing half done.
+ * RelaySlotTakenError, TablesInUseError (try again), or the database's error when a migration fails; a failed step leaves nothing half done.
  */
 export async function migrateSchema({ database, region, planOnly, say }: SchemaCommand): Promise<Outcome> {
   const url = database.url.reveal()

@@ -4,6 +4,7 @@ import {
   install,
   planInstall,
   RegionMismatchError,
+  TablesInUseError,
   UnmetPrerequisitesError,
 } from '@bicoastal/convergence'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -129,6 +130,16 @@ test('lists everything that is missing, and leaves the database as it was', asyn
   )
   await server.sql.query('ALTER TABLE listings RENAME COLUMN mass TO weight')
   expect(await whatIsPlanned()).toEqual([])
+})
+
+test('gives up on a table that somebody has locked, instead of making all callers wait behind it', async () => {
+  await restore()
+  await server.sql.query('DROP TRIGGER zz_convergence_stamp_insert ON listings')
+  const other = await server.connect('admin')
+  await other.query('BEGIN; LOCK TABLE listings IN ROW EXCLUSIVE MODE')
+  await expect(restore()).rejects.toThrow(TablesInUseError)
+  await other.query('ROLLBACK')
+  expect(await restore()).toHaveLength(1)
 })
 
 test('leaves nothing half done when a step fails', async () => {

@@ -4,6 +4,12 @@ import { checkPrerequisites } from './check-prerequisites.js'
 import { desiredState, type InstallOptions } from './desired-state.js'
 import { planInstallation } from './plan-installation.js'
 import type { SqlConnection } from './sql-connection.js'
+import { TablesInUseError } from './tables-in-use.error.js'
+
+/** How long a step waits for its locks; whoever uses the table then waits behind it. */
+export const LOCK_TIMEOUT = '5s'
+
+const LOCK_NOT_AVAILABLE = '55P03'
 
 /**
  * What {@link install} would do, without doing it; empty when the database is as it should be.
@@ -24,17 +30,28 @@ export async function planInstall(connection: SqlConnection, options: InstallOpt
  *
  * @returns what was changed.
  * @throws UnmetPrerequisitesError | RegionMismatchError when the database is not one to install into.
+ * @throws TablesInUseError when a table stays locked for {@link LOCK_TIMEOUT}.
  */
 export async function install(connection: SqlConnection, options: InstallOptions): Promise<readonly Change[]> {
   await connection.query('BEGIN')
   try {
     const changes = await planInstall(connection, options)
-    for (const change of changes) await connection.query(change.sql)
+    await connection.query(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`)
+    for (const change of changes) await perform(connection, change)
     await connection.query('COMMIT')
     return changes
   } catch (error) {
     // A connection that broke has rolled back by itself; what matters is why it broke.
     await connection.query('ROLLBACK').catch(() => undefined)
     throw error
+  }
+}
+
+async function perform(connection: SqlConnection, { what, sql }: Change): Promise<void> {
+  try {
+    await connection.query(sql)
+  } catch (error) {
+    const isLocked = error instanceof Error && 'code' in error && error.code === LOCK_NOT_AVAILABLE
+    throw isLocked ? new TablesInUseError(what, error) : error
   }
 }
