@@ -16,3 +16,12 @@ export async function readEverywhere(clients: Clients, path: string): Promise<{ 
   const answers = await Promise.all(REGIONS.map((region) => clients[region].get(path)))
   return answers.map(({ status, body }) => ({ status, body }))
 }
+
+/** A caller with role `ops` whom the global edge sends to `region`; it spreads callers by their tokens. */
+export async function callerServedBy(regions: TwoRegions, region: RegionId): Promise<ApiClient> {
+  for (let person = 0; person < 50; person++) {
+    const { global } = await clientsOf(regions, ['ops'], `person-${person}`)
+    if ((await global.put('/probe/registers/edge', { value: String(person) })).region === region) return global
+  }
+  throw new Error(`Of 50 callers the global edge sent none to ${region}.`)
+}

@@ -1,19 +1,10 @@
-import { type RegionId, REGIONS, eventually, peerOf } from '@bicoastal/kernel'
+import { REGIONS, eventually, peerOf } from '@bicoastal/kernel'
 import { ApiClient } from '@bicoastal/testkit'
 import { afterEach, describe, expect, test } from 'vitest'
-import { clientsOf } from './clients.js'
+import { callerServedBy, clientsOf } from './clients.js'
 import { useRegions } from './regions.js'
 
 const regions = await useRegions()
-
-/** A caller whom the global edge sends to `region`; it spreads callers by their tokens. */
-async function callerServedBy(region: RegionId): Promise<ApiClient> {
-  for (let person = 0; person < 50; person++) {
-    const { global } = await clientsOf(regions, ['ops'], `edge-${region}-${person}`)
-    if ((await global.put('/probe/registers/edge', { value: String(person) })).region === region) return global
-  }
-  throw new Error(`Of 50 callers the global edge sent none to ${region}.`)
-}
 
 describe.each(REGIONS)('when no api process of %s is left', (region) => {
   afterEach(async () => {
@@ -21,7 +12,7 @@ describe.each(REGIONS)('when no api process of %s is left', (region) => {
   })
 
   test('the global edge serves its callers from the other region, reads and writes', async () => {
-    const caller = await callerServedBy(region)
+    const caller = await callerServedBy(regions, region)
     await Promise.all(['api-1', 'api-2'].map((part) => regions.stack.stopProcess(`${region}/${part}`)))
     const write = await eventually(
       async () => {
