@@ -2,6 +2,7 @@ import { eventually, seconds } from '@bicoastal/kernel'
 import { StackClient } from '../client/stack-client.js'
 import { launchSupervisor } from '../client/launch-supervisor.js'
 import type { BootMessage } from '../supervisor/boot-progress.js'
+import { isAlive } from '../process/process-identity.js'
 import { livingSupervisor } from '../supervisor/supervisor-record.js'
 import type { CommandLineOptions } from './arguments.js'
 import { passedOn } from './passed-on.js'
@@ -11,12 +12,8 @@ import { whatToTryNext } from './what-to-try-next.js'
 /** Starts the stack in the background and shows how it goes on; says so when it runs already. */
 export async function up(options: CommandLineOptions): Promise<void> {
   const client = new StackClient(options.directory)
-  const supervisor = livingSupervisor(client.files.supervisorRecord)
-  if (supervisor) {
-    const ready = async () => (await client.info()).phase === 'ready'
-    await eventually(ready, { awaited: `the stack that pid ${supervisor.pid} is starting`, deadline: seconds(60) })
-    print('Already running; nothing to do.')
-  } else {
+  if (await isThere(client)) print('Already running; nothing to do.')
+  else {
     const { directory, portOffset, infrastructureOnly } = options
     const settings = { directory, portOffset, infrastructureOnly, environment: passedOn(process.env), attached: false }
     print(`Starting regions east and west in ${directory}`)
@@ -25,6 +22,16 @@ export async function up(options: CommandLineOptions): Promise<void> {
     child.unref()
   }
   for (const line of whatToTryNext(await client.info())) print(line)
+}
+
+/** Waits for a stack that another `up` is starting, or another `down` is stopping. */
+async function isThere(client: StackClient): Promise<boolean> {
+  const supervisor = livingSupervisor(client.files.supervisorRecord)
+  if (!supervisor) return false
+  const settled = async () => !isAlive(supervisor) || (await client.info()).phase === 'ready'
+  const awaited = `the running supervisor, pid ${supervisor.pid}, to be ready or to end`
+  await eventually(settled, { awaited, deadline: seconds(60), interval: 200 })
+  return isAlive(supervisor)
 }
 
 const at = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1).padStart(5)} s`

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Milliseconds, type RegionId, eventually } from '@bicoastal/kernel'
 import { PartFailedError } from '../process/part-failed.error.js'
@@ -7,6 +7,7 @@ import { launchPostgres, untilAnswering } from '../postgres/postgres-server.js'
 import { type Passwords, databaseUrl } from '../postgres/roles.js'
 import { type PostgresSettings, REPLICATION_SETTINGS, SMALL_SERVER, renderSettings } from '../postgres/settings.js'
 import type { NodeName } from '../stack/port-plan.js'
+import { replaceFile } from '../stack/replace-file.js'
 import { describeExit } from '../supervision/describe-exit.js'
 import type { SupervisionRecords } from '../supervision/supervised-program.js'
 import { NodeProbe } from './node-probe.js'
@@ -68,7 +69,7 @@ export class DatabaseNode {
 
   /** Replaces the settings that follow from the role; a running server takes them over. Works on a hanging one too. */
   assume(role: PostgresSettings): void {
-    writeFileSync(join(this.options.dataDirectory, ROLE_FILE), renderSettings(role))
+    replaceFile(join(this.options.dataDirectory, ROLE_FILE), renderSettings(role))
     this.running?.signal('SIGHUP')
   }
 

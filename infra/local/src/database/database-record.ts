@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
 import type { NodeName } from '../stack/port-plan.js'
+import { replaceFile } from '../stack/replace-file.js'
 import { COMPLETE_STATES, type DatabaseState } from './failover-table.js'
 
 /** What must be known about a region's database after everything was killed at once. */
@@ -27,9 +27,7 @@ export function readRecord(file: string): DatabaseRecord {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DatabaseRecord) : FIRST_RECORD
 }
 
-/** Replaces the record in one step: a reader sees the old one or the new one. */
+/** Writes the record down; it is on disk when this returns. */
 export function writeRecord(file: string, record: DatabaseRecord): void {
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(`${file}.new`, JSON.stringify(record), { flush: true })
-  renameSync(`${file}.new`, file)
+  replaceFile(file, JSON.stringify(record), { durable: true })
 }

@@ -110,8 +110,14 @@ export class RegionDatabase {
 
   async #run(): Promise<void> {
     while (this.#state !== 'stopped') {
-      const event = await this.#act(this.#state)
-      if (event) this.#enter(event)
+      try {
+        const event = await this.#act(this.#state)
+        if (event) this.#enter(event)
+      } catch (error) {
+        // Nothing may end the watch over a database, a full disk for instance; the same is tried again.
+        this.#report(this.primary, error)
+        await delay(seconds(1))
+      }
     }
     await this.#keeper.settle()
   }
@@ -132,15 +138,17 @@ export class RegionDatabase {
   #enter(event: DatabaseEvent): void {
     const next = FAILOVER_TABLE[this.#state][event]
     if (next === this.#state) return
-    this.parts.events.record(`${this.parts.region}/database`, `${event}: ${this.#state} -> ${next}`)
-    this.#state = next
     // Before anything is done in the new state: a supervisor that dies now must not trust the standby too much.
     this.#remember(recordIn(next, this.#record))
+    this.parts.events.record(`${this.parts.region}/database`, `${event}: ${this.#state} -> ${next}`)
+    this.#state = next
   }
 
   #remember(record: DatabaseRecord): void {
-    this.#record = record
+    const { primary, standbyComplete } = this.#record
+    if (record.primary === primary && record.standbyComplete === standbyComplete) return
     writeRecord(this.parts.recordFile, record)
+    this.#record = record
   }
 
   async #watch(state: 'alone' | 'paired'): Promise<DatabaseEvent | undefined> {
@@ -196,13 +204,13 @@ export class RegionDatabase {
     await this.#keeper.settle()
     try {
       await promote(standby, primary.options.port)
+      this.#remember({ primary: standby.node, standbyComplete: false })
     } catch (error) {
       this.#report(standby, error)
       await standby.fence()
       await delay(TICK)
       return 'promotionFailed'
     }
-    this.#remember({ primary: standby.node, standbyComplete: false })
     this.#keeper = this.#newKeeper()
     this.#serve(false)
     this.parts.events.record(standby.name, `promoted in ${Math.round(performance.now() - startedAt)} ms`)

@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Milliseconds } from '@bicoastal/kernel'
 import { Client } from 'pg'
 import { postgresAccount } from '../process/account.js'
 import { untilReady } from '../process/readiness.js'
 import { RunningProgram } from '../process/running-program.js'
+import { replaceFile } from '../stack/replace-file.js'
 import { postgresBinaries } from './binaries.js'
 import { type PostgresSettings, renderSettings } from './settings.js'
 
@@ -32,7 +32,7 @@ const NETWORK: PostgresSettings = {
  */
 export function launchPostgres(options: PostgresServerOptions): Promise<RunningProgram> {
   const settings = { ...NETWORK, ...options.settings, port: options.port }
-  writeFileSync(join(options.dataDirectory, 'postgresql.conf'), renderSettings(settings, options.includes))
+  replaceFile(join(options.dataDirectory, 'postgresql.conf'), renderSettings(settings, options.includes))
   return RunningProgram.start({
     name: options.name,
     command: join(postgresBinaries(), 'postgres'),

@@ -12,10 +12,8 @@ export interface CommandLine {
  * The capability survives the change of user and the execution. `no_setuid_fixup` makes access(2) respect it, too:
  * initdb asks that way whether it may execute `postgres`.
  */
-const TRAVERSE = [
-  ...['--securebits', '+no_setuid_fixup'],
-  ...['--inh-caps', '+dac_override', '--ambient-caps', '+dac_override'],
-]
+const SECURE = ['--securebits', '+no_setuid_fixup']
+const TRAVERSE = [...SECURE, '--inh-caps', '+dac_override', '--ambient-caps', '+dac_override']
 
 let mayTraverse: boolean | undefined
 

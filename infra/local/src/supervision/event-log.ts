@@ -14,6 +14,7 @@ export interface StackEvent {
 /** What happened since the supervisor started: on disk for ever, the latest in memory. */
 export class EventLog {
   readonly #latest: StackEvent[] = []
+  #unwritten = ''
 
   constructor(
     private readonly file: string,
@@ -27,7 +28,17 @@ export class EventLog {
     const event: StackEvent = { at: new Date().toISOString(), part, what }
     this.#latest.push(event)
     if (this.#latest.length > this.capacity) this.#latest.shift()
-    appendFileSync(this.file, `${JSON.stringify(event)}\n`)
+    this.#unwritten += `${JSON.stringify(event)}\n`
+    this.#write()
+  }
+
+  #write(): void {
+    try {
+      appendFileSync(this.file, this.#unwritten)
+      this.#unwritten = ''
+    } catch {
+      // A full disk must not end the supervisor; what is missing in the file is written with the next event.
+    }
   }
 
   /** The latest events, oldest first. */

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { type ProcessIdentity, identify } from '../process/process-identity.js'
+import { replaceFile } from '../stack/replace-file.js'
 
 /** Which processes belong to the stack, on disk, so that they can be found when the supervisor has died. */
 export class ProcessRecords {
@@ -29,6 +30,11 @@ export class ProcessRecords {
   }
 
   #write(): void {
-    writeFileSync(this.file, JSON.stringify(Object.fromEntries(this.#identities)))
+    try {
+      replaceFile(this.file, JSON.stringify(Object.fromEntries(this.#identities)))
+    } catch {
+      // A full disk must not end the supervisor. Everything is written with the next change, and programs also end by
+      // themselves when the supervisor does.
+    }
   }
 }

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { type ProcessIdentity, identify, isAlive } from '../process/process-identity.js'
+import { replaceFile } from '../stack/replace-file.js'
 
 /** Writes down that this process is the supervisor of a stack. */
 export function recordSupervisor(file: string): void {
-  writeFileSync(file, JSON.stringify(identify(process.pid)))
+  replaceFile(file, JSON.stringify(identify(process.pid)))
 }
 
 /** Forgets the supervisor: it has ended in good order. */
