@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { DatabaseConfig, QueueConfig } from '@bicoastal/config'
 import { seconds } from '@bicoastal/kernel'
 import { withTraceparent } from '@bicoastal/telemetry'
@@ -6,18 +7,20 @@ import { DelayedError, type Job, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { QUEUE, QUEUE_PREFIX, type QueuedJob } from '../queue/queue.js'
 import { connectForWorking } from '../queue/queue-connection.js'
-import { Deliveries } from './delivery.js'
+import { Deliveries, type Disposition } from './delivery.js'
 import { RETRY_POLICY, type RetryPolicy, restAfter } from './retry-policy.js'
 import { WorkerMetrics } from './worker-metrics.js'
 
 /** A job whose worker was killed is somebody else's after this. */
 const LOCK_LIFETIME = seconds(10)
+const PARTING_TIMEOUT = seconds(3)
 
 /** Takes jobs from the queue and sees to them, as many at once as there are database connections. */
 @Injectable()
 export class JobWorker implements OnApplicationBootstrap {
   readonly #redis: Redis
   readonly #worker: Worker<QueuedJob>
+  readonly #underWay = new Set<Promise<Disposition>>()
   readonly #logger = new Logger('jobs')
 
   constructor(
@@ -57,11 +60,21 @@ export class JobWorker implements OnApplicationBootstrap {
 
   /** Takes no more jobs, finishes those that run, and leaves the queue. */
   async close(): Promise<void> {
-    await this.#worker.close()
+    const parted = this.#worker.close()
+    await Promise.allSettled(this.#underWay)
+    // BullMQ waits for a Redis that is away, however long; whatever it does not hear now, Postgres knows.
+    await Promise.race([parted, delay(PARTING_TIMEOUT, undefined, { ref: false })])
     this.#redis.disconnect()
   }
 
   async #process(job: Job<QueuedJob>, token: string | undefined): Promise<void> {
+    const disposition = await this.#handle(job)
+    if (disposition === 'finished') return
+    await job.moveToDelayed(Date.now() + disposition.again, token)
+    throw new DelayedError()
+  }
+
+  async #handle(job: Job<QueuedJob>): Promise<Disposition> {
     const delivery = {
       jobId: String(job.id),
       name: job.name,
@@ -69,12 +82,14 @@ export class JobWorker implements OnApplicationBootstrap {
       starts: job.attemptsStarted,
       queuedAt: job.timestamp,
     }
-    const disposition = await withTraceparent(job.data.traceparent ?? null, `job ${job.name}`, () =>
-      this.deliveries.handle(delivery),
-    )
-    if (disposition === 'finished') return
-    await job.moveToDelayed(Date.now() + disposition.again, token)
-    throw new DelayedError()
+    const traceparent = job.data.traceparent ?? null
+    const handling = withTraceparent(traceparent, `job ${job.name}`, () => this.deliveries.handle(delivery))
+    this.#underWay.add(handling)
+    try {
+      return await handling
+    } finally {
+      this.#underWay.delete(handling)
+    }
   }
 
   #report(error: unknown): void {
