@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Milliseconds, type RegionId, eventually } from '@bicoastal/kernel'
 import { PartFailedError } from '../process/part-failed.error.js'
 import type { ProgramExit, RunningProgram } from '../process/running-program.js'
+import { isInitialised } from '../postgres/initialise.js'
 import { launchPostgres, untilAnswering } from '../postgres/postgres-server.js'
 import { type Passwords, databaseUrl } from '../postgres/roles.js'
 import { type PostgresSettings, REPLICATION_SETTINGS, SMALL_SERVER, renderSettings } from '../postgres/settings.js'
@@ -58,8 +59,7 @@ export class DatabaseNode {
 
   /** True when there is data to start from. */
   get hasData(): boolean {
-    const file = (name: string) => existsSync(join(this.options.dataDirectory, name))
-    return file('PG_VERSION') && file('global/pg_control') && file('pg_hba.conf')
+    return isInitialised(this.options.dataDirectory)
   }
 
   /** True when the data is a finished copy that has not been promoted. */

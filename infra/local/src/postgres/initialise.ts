@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { chownSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { postgresAccount } from '../process/account.js'
@@ -16,18 +16,20 @@ host replication all 127.0.0.1/32 scram-sha-256
 `
 
 /**
- * Creates an empty Postgres cluster. The same locale everywhere (C.UTF-8 built in), so that sorting does not depend
- * on the machine.
+ * Creates an empty Postgres cluster in `dataDirectory`, which appears when it is complete: a crash in the middle leaves
+ * none. The same locale everywhere (C.UTF-8 built in), so that sorting does not depend on the machine.
  *
  * @throws PartFailedError with what initdb said.
  */
 export async function initialiseCluster(name: string, dataDirectory: string, adminPassword: string): Promise<void> {
-  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
-  const account = postgresAccount(dataDirectory)
+  const unfinished = `${dataDirectory}.unfinished`
   const passwordFile = `${dataDirectory}.password`
+  rmSync(unfinished, { recursive: true, force: true })
+  mkdirSync(unfinished, { recursive: true, mode: 0o700 })
+  const account = postgresAccount(unfinished)
   writeFileSync(passwordFile, adminPassword, { mode: 0o600 })
-  if (account) for (const path of [dataDirectory, passwordFile]) chownSync(path, account.uid, account.gid)
-  const args = ['-D', dataDirectory, '-U', ROLES.admin, '-A', 'scram-sha-256', '--pwfile', passwordFile, '--no-sync']
+  if (account) for (const path of [unfinished, passwordFile]) chownSync(path, account.uid, account.gid)
+  const args = ['-D', unfinished, '-U', ROLES.admin, '-A', 'scram-sha-256', '--pwfile', passwordFile, '--no-sync']
   const locale = ['-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
   const program = { command: join(postgresBinaries(), 'initdb'), args: [...args, ...locale] }
   const line = launchedBy(program, { parentDeath: 'SIGTERM', account })
@@ -39,15 +41,11 @@ export async function initialiseCluster(name: string, dataDirectory: string, adm
   } finally {
     rmSync(passwordFile)
   }
-  writeFileSync(join(dataDirectory, 'pg_hba.conf'), HOST_BASED_AUTHENTICATION)
+  writeFileSync(join(unfinished, 'pg_hba.conf'), HOST_BASED_AUTHENTICATION)
+  renameSync(unfinished, dataDirectory)
 }
 
-/** True when there is a complete cluster in `dataDirectory`: a crash in the middle of creating one leaves none. */
+/** True when there is a cluster in `dataDirectory`. */
 export function isInitialised(dataDirectory: string): boolean {
-  try {
-    return readFileSync(join(dataDirectory, 'pg_hba.conf'), 'utf8') === HOST_BASED_AUTHENTICATION
-  } catch {
-    // No file, no cluster: it will be created.
-    return false
-  }
+  return existsSync(join(dataDirectory, 'PG_VERSION')) && existsSync(join(dataDirectory, 'global', 'pg_control'))
 }
