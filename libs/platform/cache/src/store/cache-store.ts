@@ -2,7 +2,9 @@ import { CacheConfig } from '@bicoastal/config'
 import { type Milliseconds, minutes } from '@bicoastal/kernel'
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
 import { Cluster } from 'ioredis'
+import { CacheTimeoutError } from './cache-timeout.error.js'
 import { CacheUnavailableError } from './cache-unavailable.error.js'
+import { CommandDeadline } from './command-deadline.js'
 import { entryOf } from './entry.js'
 import { STORE_NEWER } from './store-newer.lua.js'
 
@@ -11,8 +13,13 @@ export const FLOOR_LIFETIME: Milliseconds = minutes(1)
 /** How long a value may live at most; the least is two thirds of it. Also how stale a value can get when all else fails. */
 export const LONGEST_LIFETIME: Milliseconds = minutes(1.5)
 
-/** After this a command counts as failed: a frozen node must cost a reader less than the read from the database. */
+/** After this a command counts as failed, whatever became of it: a frozen node may not cost a reader much. */
 const COMMAND_TIMEOUT: Milliseconds = 200
+/**
+ * A connection on which nothing arrives for this long, though something was asked, is given up. Commands for its node
+ * then fail at once instead of piling up behind those that it does not answer.
+ */
+const SILENCE_TIMEOUT: Milliseconds = 500
 
 interface StoringCluster extends Cluster {
   storeNewer(key: string, entry: string, lifetime: Milliseconds): Promise<0 | 1>
@@ -22,6 +29,7 @@ interface StoringCluster extends Cluster {
 @Injectable()
 export class CacheStore implements OnApplicationShutdown {
   readonly #cluster: StoringCluster
+  readonly #deadline = new CommandDeadline(COMMAND_TIMEOUT, () => new CacheTimeoutError(COMMAND_TIMEOUT))
   readonly #logger = new Logger(CacheStore.name)
 
   constructor(config: CacheConfig) {
@@ -32,9 +40,8 @@ export class CacheStore implements OnApplicationShutdown {
   }
 
   /** The entry under `key`, `null` when there is none. */
-  async get(key: string): Promise<string | null> {
-    this.#expectReady()
-    return this.#cluster.get(key)
+  get(key: string): Promise<string | null> {
+    return this.#send(() => this.#cluster.get(key))
   }
 
   /** Stores a value unless a newer one, or a newer floor, is there. Resolves to whether it was stored. */
@@ -53,14 +60,14 @@ export class CacheStore implements OnApplicationShutdown {
     this.#cluster.disconnect()
   }
 
-  async #store(key: string, entry: string, lifetime: Milliseconds): Promise<0 | 1> {
-    this.#expectReady()
-    return this.#cluster.storeNewer(key, entry, lifetime)
+  #store(key: string, entry: string, lifetime: Milliseconds): Promise<0 | 1> {
+    return this.#send(() => this.#cluster.storeNewer(key, entry, lifetime))
   }
 
-  /** ioredis would hold the command back until the cluster is there, however long that takes. */
-  #expectReady(): void {
-    if (this.#cluster.status !== 'ready') throw new CacheUnavailableError(this.#cluster.status)
+  #send<T>(command: () => Promise<T>): Promise<T> {
+    // ioredis would hold the command back until the cluster is there.
+    if (this.#cluster.status !== 'ready') return Promise.reject(new CacheUnavailableError(this.#cluster.status))
+    return this.#deadline.watch(command())
   }
 }
 
@@ -75,7 +82,7 @@ function connect({ nodes }: CacheConfig): Cluster {
     maxRedirections: 2,
     retryDelayOnFailover: 20,
     retryDelayOnClusterDown: 20,
-    redisOptions: { commandTimeout: COMMAND_TIMEOUT, connectTimeout: 1000, maxRetriesPerRequest: 0 },
+    redisOptions: { socketTimeout: SILENCE_TIMEOUT, connectTimeout: 1000, maxRetriesPerRequest: 0 },
   })
   cluster.defineCommand('storeNewer', { numberOfKeys: 1, lua: STORE_NEWER })
   return cluster
