@@ -40,7 +40,7 @@ export async function benchmarkProductWrite(
     logDirectory,
     readyPath: '/',
   })
-  const port = (instance: string) => region.environment(instance)['HTTP_PORT']
+  const origin = (instance: string) => `http://127.0.0.1:${region.environment(instance)['HTTP_PORT']}`
   const authorization = `Bearer ${await region.tokens.token({ roles: ['merchant'], subject: 'bench' })}`
   const request = { method: 'POST', body: JSON.stringify(NEW_PRODUCT) } as const
   const headers = { 'content-type': 'application/json', authorization }
@@ -48,12 +48,12 @@ export async function benchmarkProductWrite(
     const comparison = await compare(
       {
         name: 'api',
-        target: { ...request, headers, url: `http://127.0.0.1:${port('api-write')}/v1/products` },
+        target: { ...request, headers, origin: origin('api-write'), paths: ['/v1/products'] },
         pid: api.pid,
       },
       {
         name: 'bare Fastify + pg',
-        target: { ...request, headers, url: `http://127.0.0.1:${port('baseline-write')}/products` },
+        target: { ...request, headers, origin: origin('baseline-write'), paths: ['/products'] },
         pid: baseline.pid,
       },
       options,

@@ -1,4 +1,5 @@
-import { type LoadResult, type LoadTarget, load } from './autocannon.js'
+import { load } from './load.js'
+import type { LoadResult, LoadTarget } from './load-target.js'
 import { processorTime } from './processor-time.js'
 import { type Spread, spreadOf } from './statistics.js'
 

@@ -1,5 +1,6 @@
 import { NEW_PRODUCT } from '../benchmarks/new-product.js'
-import { type LoadResult, load } from './autocannon.js'
+import { load } from './load.js'
+import type { LoadResult } from './load-target.js'
 
 /** Creates products at a fixed rate through one edge, from a process of its own. Every write is a row of its own. */
 export function steadyWrites(
@@ -11,7 +12,8 @@ export function steadyWrites(
   return load(
     {
       method: 'POST',
-      url: `${origin}/v1/products`,
+      origin,
+      paths: ['/v1/products'],
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify(NEW_PRODUCT),
     },
