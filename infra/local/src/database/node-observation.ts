@@ -8,7 +8,7 @@ export interface NodeObservation {
   readonly recovering: boolean
   /** Bytes of write-ahead log: written by a primary, replayed by a standby. */
   readonly position: number
-  /** Standbys that stream from this node, by their slot name; true for one that commits wait for. */
+  /** Standbys that stream from this node and were heard of lately, by their slot name; true for one that commits wait for. */
   readonly standbys: Readonly<Record<string, boolean>>
   /** Logical slots that survive a failover: on a primary all of them, on a standby those that are usable copies. */
   readonly failoverSlots: readonly string[]
@@ -24,7 +24,8 @@ const OBSERVE = `
                          '0/0')::float8 AS position,
          (SELECT coalesce(json_object_agg(application_name, sync_state IN ('sync', 'quorum')), '{}')
             FROM pg_stat_replication
-           WHERE state = 'streaming' AND application_name LIKE 'postgres\\__') AS standbys,
+           WHERE state = 'streaming' AND application_name LIKE 'postgres\\__'
+             AND reply_time > clock_timestamp() - interval '2s') AS standbys,
          (SELECT coalesce(json_agg(slot_name), '[]')
             FROM pg_replication_slots
            WHERE failover AND NOT temporary AND invalidation_reason IS NULL

@@ -15,6 +15,8 @@ export const REPLICATION_SETTINGS: PostgresSettings = {
   // A cut link holds connections open in silence; this is how the sides notice.
   wal_sender_timeout: '10s',
   wal_receiver_timeout: '10s',
+  // A standby says this often that it is alive; a frozen one is noticed by its silence, long before a timeout.
+  wal_receiver_status_interval: '1s',
   // A peer that stays away must not fill this region's disk; what is lost is resynced.
   max_slot_wal_keep_size: '2GB',
   hot_standby_feedback: true,

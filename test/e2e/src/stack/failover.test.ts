@@ -71,6 +71,18 @@ describe('the database of a region under writes', () => {
     expect((await eventsOf(await primary())).at(-1)?.what).toBe(`commits wait for ${lost}`)
   })
 
+  test('a frozen standby holds writes up for a few seconds only', async () => {
+    const frozen = await standby()
+    const writer = await SteadyWriter.begin(url)
+    await moreThan(writer, 50)
+    await client.kill(frozen, 'SIGSTOP')
+    await eventually(async () => (await client.databases()).east.state === 'alone', { awaited: 'the primary alone' })
+    await moreThan(writer, writer.count + 50)
+    const { longestPause } = await writer.end()
+    expect(longestPause).toBeLessThan(seconds(7))
+    await client.kill(frozen, 'SIGCONT')
+  })
+
   test('without a complete standby a killed primary is never replaced by it', async () => {
     const [before, lost] = [await primary(), await standby()]
     await client.stopProcess(lost)
