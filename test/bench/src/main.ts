@@ -12,7 +12,7 @@ import { benchmarkReplicationLag } from './benchmarks/replication-lag.js'
 import { renderTable } from './report/table.js'
 
 const RESULTS = fileURLToPath(new URL('../../../.local/bench/', import.meta.url))
-const ROUNDS = { rounds: 5, secondsPerRound: 4 }
+const ROUNDS = { rounds: 9, secondsPerRound: 2 }
 const LAG_SECONDS = 20
 
 const print = (line: string) => process.stdout.write(`${line}\n`)

@@ -25,10 +25,12 @@ export interface Comparison {
 }
 
 const CONNECTIONS = 32
+/** Rounds that are thrown away: they compile code, open connections and fill caches. */
+const WARM_UP_ROUNDS = 2
 
 /**
  * Measures both in turn, `rounds` times, and swaps who goes first: what the machine does besides changes over minutes
- * and hits both alike. One round before that is thrown away; it compiles and fills.
+ * and hits both alike. Many short rounds are better than a few long ones, for the same reason.
  */
 export async function compare(
   contestant: Contestant,
@@ -36,12 +38,12 @@ export async function compare(
   options: { readonly rounds: number; readonly secondsPerRound: number },
 ): Promise<Comparison> {
   const rounds: { contestant: Measured; baseline: Measured }[] = []
-  for (let round = 0; round <= options.rounds; round++) {
+  for (let round = -WARM_UP_ROUNDS; round < options.rounds; round++) {
     const order = round % 2 === 0 ? [contestant, baseline] : [baseline, contestant]
     const measured = new Map<Contestant, Measured>()
     for (const server of order) measured.set(server, await measure(server, options.secondsPerRound))
     const [ours, theirs] = [measured.get(contestant), measured.get(baseline)]
-    if (round > 0 && ours && theirs) rounds.push({ contestant: ours, baseline: theirs })
+    if (round >= 0 && ours && theirs) rounds.push({ contestant: ours, baseline: theirs })
   }
   const ratios = (value: (measured: Measured) => number) =>
     spreadOf(rounds.map((round) => value(round.contestant) / value(round.baseline)))
