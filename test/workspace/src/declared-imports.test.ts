@@ -4,10 +4,11 @@ import { importedPackages, workspacePackages } from './workspace.js'
 /** Given to every package by the root: the compiler's and the test runner's own. */
 const PROVIDED_BY_ROOT = new Set(['vitest', 'vite', 'fast-check'])
 
-/** Imported by nobody, needed all the same: type declarations and what Nest loads by name. */
+/** Imported by nobody, needed all the same: type declarations, what Nest loads by name, peers of what is imported. */
 const USED_WITHOUT_IMPORT = [
   /^@types\//,
   /^reflect-metadata$/,
+  /^pino-http$/,
   /^rxjs$/,
   /^@fastify\/static$/,
   /^@nestjs\/(core|common)$/,

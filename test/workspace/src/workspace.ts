@@ -48,12 +48,12 @@ export function workspacePackages(): WorkspacePackage[] {
     .map((manifest) => readPackage(manifest.slice(0, -'/package.json'.length)))
 }
 
-/** The packages (not files, not Node's own modules) that a source imports, types included. */
+/** The packages (not files, not Node's own modules) that a source imports or resolves, types included. */
 export function importedPackages(source: string): Set<string> {
   const text = readFileSync(join(ROOT, source), 'utf8')
   const specifiers = [...text.matchAll(/(?:^|\n)\s*(?:import|export)\s[^'"`;]*?from\s+['"]([^'"]+)['"]/g)]
     .concat([...text.matchAll(/(?:^|\n)\s*import\s+['"]([^'"]+)['"]/g)])
-    .concat([...text.matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g)])
+    .concat([...text.matchAll(/(?:\bimport|createRequire\(import\.meta\.url\)\.resolve)\(\s*['"]([^'"]+)['"]\s*\)/g)])
     .map((match) => match[1] ?? '')
   return new Set(
     specifiers
