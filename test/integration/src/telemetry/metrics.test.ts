@@ -42,6 +42,10 @@ test('the metrics of the process itself carry the region, too', async () => {
   expect(text).toMatch(/^nodejs_eventloop_lag_seconds\{region="west"\} /m)
 })
 
+test('processes without any other port tell there that they live', async () => {
+  await request(metricsUrl).get('/health/live').expect(200, { status: 'ok' })
+})
+
 test('metrics have a port of their own, which serves nothing else', async () => {
   expect((await request(trial.url).get('/metrics')).status).toBe(404)
   expect((await request(metricsUrl).get('/things')).status).toBe(404)

@@ -126,7 +126,8 @@ describe('an order leaves one trace', () => {
 
   test('that reaches through the write-ahead log and the queue to the job, and to what the job wrote', () => {
     const job = named(/^job /, 'bicoastal-worker')
-    expect(lineage(job)).toContain('POST /v1/orders')
+    expect(lineage(job)).toEqual(expect.arrayContaining(['enqueue capture-payment', 'POST /v1/orders']))
+    expect(named('enqueue capture-payment', 'bicoastal-relay')).toBeDefined()
     expect(lineage(named(/UPDATE/, 'bicoastal-worker'))).toEqual(expect.arrayContaining([job?.name]))
   })
 })

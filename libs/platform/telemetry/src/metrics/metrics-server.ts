@@ -3,7 +3,10 @@ import { TelemetryConfig } from '@bicoastal/config'
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
 import { Registry } from 'prom-client'
 
-/** Serves `/metrics` on a port of its own, which the edge does not expose. */
+/**
+ * Serves `/metrics` on a port of its own, which the edge does not expose, and `/health/live` for processes that have no
+ * other port: it answers as long as the process does anything at all, whatever its dependencies do.
+ */
 @Injectable()
 export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #server: Server
@@ -38,6 +41,10 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method === 'GET' && request.url === '/health/live') {
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}')
+      return
+    }
     if (request.method !== 'GET' || request.url !== '/metrics') {
       response.writeHead(404).end()
       return

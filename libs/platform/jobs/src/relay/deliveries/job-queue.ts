@@ -1,4 +1,5 @@
 import { QueueConfig } from '@bicoastal/config'
+import { beginHandover } from '@bicoastal/telemetry'
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
 import { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
@@ -31,18 +32,27 @@ export class JobQueue implements OnApplicationShutdown {
    */
   async add(jobs: readonly PromisedJob[]): Promise<void> {
     if (this.#redis.status !== 'ready') throw new QueueUnavailableError(this.#redis.status)
-    await this.#queue.addBulk(
-      jobs.map(({ id, name, traceparent }) => ({
-        name,
-        data: traceparent === null ? {} : { traceparent },
-        // How often to try, and how long to rest, is for the worker to say.
-        opts: { jobId: id, attempts: Number.MAX_SAFE_INTEGER, backoff: { type: 'policy' } },
-      })),
-    )
+    const handovers = jobs.map(({ traceparent, name }) => beginHandover(traceparent, `enqueue ${name}`))
+    try {
+      await this.#queue.addBulk(jobs.map((job, index) => queued(job, handovers[index]?.traceparent ?? null)))
+    } catch (error) {
+      for (const handover of handovers) handover.end(error)
+      throw error
+    }
+    for (const handover of handovers) handover.end()
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.#queue.close()
     this.#redis.disconnect()
+  }
+}
+
+function queued({ id, name }: PromisedJob, traceparent: string | null) {
+  return {
+    name,
+    data: traceparent === null ? {} : { traceparent },
+    // How often to try, and how long to rest, is for the worker to say.
+    opts: { jobId: id, attempts: Number.MAX_SAFE_INTEGER, backoff: { type: 'policy' } },
   }
 }
