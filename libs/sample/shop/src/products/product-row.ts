@@ -1,7 +1,7 @@
 import type { ProductDocument } from './product.schema.js'
 
-/** A product as the statements in `product-statements.ts` return it. */
-export interface ProductRow {
+/** A product as the statements in `product-statements.ts` return it when it is new: nothing older can be in a cache. */
+export interface NewProductRow {
   readonly id: string
   readonly name: string
   readonly description: string
@@ -11,12 +11,16 @@ export interface ProductRow {
   readonly request_fingerprint: string | null
   readonly created_at: Date
   readonly deleted: boolean
+}
+
+/** A product as the other statements return it. */
+export interface ProductRow extends NewProductRow {
   /** Grows with every change of the row, local or merged. */
   readonly revision: string
 }
 
 /** What callers may see of a row. Every answer that shows a product is built here, so that all of them agree. */
-export function productDocument(row: ProductRow): ProductDocument {
+export function productDocument(row: NewProductRow): ProductDocument {
   return {
     id: row.id,
     name: row.name,
@@ -28,6 +32,6 @@ export function productDocument(row: ProductRow): ProductDocument {
 }
 
 /** The JSON text of a product: what the cache keeps and what is sent, byte for byte. */
-export function productBody(row: ProductRow): string {
+export function productBody(row: NewProductRow): string {
   return JSON.stringify(productDocument(row))
 }

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import type { Creation } from '../creation/creation.js'
 import type { PagePosition } from './page-cursor.js'
-import type { ProductRow } from './product-row.js'
+import type { NewProductRow, ProductRow } from './product-row.js'
 import { type ProductStatements, productStatements } from './product-statements.js'
 import type { NewProduct, ProductChanges } from './product.schema.js'
 
@@ -37,8 +37,12 @@ export class ProductRows {
   }
 
   /** Inserts a product; `undefined`, and nothing changed, where one with its id exists already. */
-  insert({ id, fingerprint }: Creation, { name, description, price }: NewProduct): Promise<ProductRow | undefined> {
-    return this.write('insert', [id, name, description, price.amount, price.currency, fingerprint], REPEATABLE)
+  insert({ id, fingerprint }: Creation, { name, description, price }: NewProduct): Promise<NewProductRow | undefined> {
+    return this.write<NewProductRow>(
+      'insert',
+      [id, name, description, price.amount, price.currency, fingerprint],
+      REPEATABLE,
+    )
   }
 
   /** The product with `id`, also when it is deleted. */
@@ -69,13 +73,13 @@ export class ProductRows {
     return this.write('remove', [id], REPEATABLE)
   }
 
-  private async write(
+  private async write<Row extends NewProductRow = ProductRow>(
     name: keyof ProductStatements,
     values: readonly StatementValue[],
     options: WriteOptions,
-  ): Promise<ProductRow | undefined> {
+  ): Promise<Row | undefined> {
     const statement = { name: `product-${name}`, text: this.sql[name], values }
-    const [row] = await this.statements.write<ProductRow>(statement, options)
+    const [row] = await this.statements.write<Row>(statement, options)
     return row
   }
 }

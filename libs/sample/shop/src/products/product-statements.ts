@@ -13,17 +13,19 @@ export interface ProductStatements {
  * Each is one round trip and its own transaction: nothing here needs a second statement to be whole.
  */
 export function productStatements(revision: string): ProductStatements {
-  const columns = `product.id, product.name, product.description, product.amount, product.currency, product.likes,
-    product.request_fingerprint, product.created_at, product.deleted_at IS NOT NULL AS deleted, ${revision} AS revision`
+  const shown = `product.id, product.name, product.description, product.amount, product.currency, product.likes,
+    product.request_fingerprint, product.created_at, product.deleted_at IS NOT NULL AS deleted`
+  const columns = `${shown}, ${revision} AS revision`
   return {
     insert: `
       -- In: id, name, description, amount, currency, request fingerprint or NULL. Out: the new row, or none where the
       -- id exists.
       -- Invariant: a row that exists, deleted ones included, is left as it is.
+      -- Without the revision, which costs more than all other columns: there is no cache to tell.
       INSERT INTO public.products AS product (id, name, description, amount, currency, request_fingerprint)
       VALUES ($1, $2, $3, $4, $5, $6)
       ON CONFLICT (id) DO NOTHING
-      RETURNING ${columns}`,
+      RETURNING ${shown}`,
     find: `
       -- In: id. Out: the row, deleted or not.
       SELECT ${columns} FROM public.products AS product WHERE product.id = $1`,
