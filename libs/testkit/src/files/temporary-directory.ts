@@ -3,8 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Servers end with the process that started them; they get this long to do so before their files go, too. */
-const GRACE_SECONDS = 2
+/**
+ * Waits for the end of its input, then for what runs in the folder: single servers end with the process that started
+ * them, at once; a stack's supervisor stops its parts in order, and forgets itself last.
+ */
+const REMOVE = `
+  cat > /dev/null
+  sleep 2
+  waited=0
+  while [ -e "$1/supervisor.json" ] && [ $waited -lt 60 ]; do sleep 1; waited=$((waited + 1)); done
+  sleep 1
+  rm -rf "$1"`
 
 const removers = new Map<string, ChildProcess>()
 
@@ -14,8 +23,7 @@ const removers = new Map<string, ChildProcess>()
  */
 export function temporaryDirectory(purpose: string): string {
   const path = mkdtempSync(join(tmpdir(), `bicoastal-${purpose}-`))
-  const script = `cat > /dev/null; sleep ${GRACE_SECONDS}; rm -rf "$1"`
-  const remover = spawn('sh', ['-c', script, 'remove-directory', path], {
+  const remover = spawn('sh', ['-c', REMOVE, 'remove-directory', path], {
     // A group of its own: Ctrl-C must not end it together with the process it waits for.
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
