@@ -53,7 +53,9 @@ export function importedPackages(source: string): Set<string> {
   const text = readFileSync(join(ROOT, source), 'utf8')
   const specifiers = [...text.matchAll(/(?:^|\n)\s*(?:import|export)\s[^'"`;]*?from\s+['"]([^'"]+)['"]/g)]
     .concat([...text.matchAll(/(?:^|\n)\s*import\s+['"]([^'"]+)['"]/g)])
-    .concat([...text.matchAll(/(?:\bimport|createRequire\(import\.meta\.url\)\.resolve)\(\s*['"]([^'"]+)['"]\s*\)/g)])
+    .concat([
+      ...text.matchAll(/(?:\bimport|createRequire\(import\.meta\.url\)(?:\.resolve)?)\(\s*['"]([^'"]+)['"]\s*\)/g),
+    ])
     .map((match) => match[1] ?? '')
   return new Set(
     specifiers
