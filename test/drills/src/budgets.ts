@@ -16,7 +16,7 @@ export interface Measurements {
   readonly unfinishedJobs: number
   /** Rows that differ between the regions once both are back. */
   readonly divergentRows: number
-  /** From the undoing of the fault until both regions are equal and every promised job is done. */
+  /** From the undoing of the fault until both regions are equal with every promised job done; the last phase of load is part of it. */
   readonly convergenceTime: Milliseconds
 }
 

@@ -6,6 +6,8 @@ import { quantile } from '../load/statistics.js'
 import type { Measurement } from './benchmark.js'
 
 const PER_SECOND = 200
+/** A pace that was kept to less than this was another experiment. */
+const LEAST_PART = 0.9
 const MOST_LAG: Milliseconds = seconds(10)
 /** Asking without a pause would take one of two processors from what is measured. */
 const POLL_INTERVAL: Milliseconds = 1
@@ -39,8 +41,8 @@ export async function benchmarkReplicationLag(regions: TwoRegions, durationSecon
     result: directions
       .map(({ from, p50, p99 }) => `${from} to ${peerOf(from)} p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`)
       .join('; '),
-    target: 'p99 <= 1000 ms',
-    met: directions.every(({ p99 }) => p99 <= 1000) && achieved >= PER_SECOND * 0.95,
+    target: `p99 <= 1000 ms at ${PER_SECOND} writes/s, of which at least ${PER_SECOND * LEAST_PART} are achieved`,
+    met: directions.every(({ p99 }) => p99 <= 1000) && achieved >= PER_SECOND * LEAST_PART,
     details: { directions, writers },
   }
 }
