@@ -1,7 +1,7 @@
 import type { ProductDocument } from './product.schema.js'
 
-/** A product as the statements in `product-statements.ts` return it when it is new: nothing older can be in a cache. */
-export interface NewProductRow {
+/** What answers show of a product, as the statements in `product-statements.ts` return it. */
+export interface ShownProductRow {
   readonly id: string
   readonly name: string
   readonly description: string
@@ -13,14 +13,14 @@ export interface NewProductRow {
   readonly deleted: boolean
 }
 
-/** A product as the other statements return it. */
-export interface ProductRow extends NewProductRow {
+/** The same from statements whose result goes to the cache, or makes the cache forget. */
+export interface ProductRow extends ShownProductRow {
   /** Grows with every change of the row, local or merged. */
   readonly revision: string
 }
 
 /** What callers may see of a row. Every answer that shows a product is built here, so that all of them agree. */
-export function productDocument(row: NewProductRow): ProductDocument {
+export function productDocument(row: ShownProductRow): ProductDocument {
   return {
     id: row.id,
     name: row.name,
@@ -32,6 +32,6 @@ export function productDocument(row: NewProductRow): ProductDocument {
 }
 
 /** The JSON text of a product: what the cache keeps and what is sent, byte for byte. */
-export function productBody(row: NewProductRow): string {
+export function productBody(row: ShownProductRow): string {
   return JSON.stringify(productDocument(row))
 }

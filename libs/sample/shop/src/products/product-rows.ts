@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import type { Creation } from '../creation/creation.js'
 import type { PagePosition } from './page-cursor.js'
-import type { NewProductRow, ProductRow } from './product-row.js'
+import type { ProductRow, ShownProductRow } from './product-row.js'
 import { type ProductStatements, productStatements } from './product-statements.js'
 import type { NewProduct, ProductChanges } from './product.schema.js'
 
@@ -37,8 +37,11 @@ export class ProductRows {
   }
 
   /** Inserts a product; `undefined`, and nothing changed, where one with its id exists already. */
-  insert({ id, fingerprint }: Creation, { name, description, price }: NewProduct): Promise<NewProductRow | undefined> {
-    return this.write<NewProductRow>(
+  insert(
+    { id, fingerprint }: Creation,
+    { name, description, price }: NewProduct,
+  ): Promise<ShownProductRow | undefined> {
+    return this.write<ShownProductRow>(
       'insert',
       [id, name, description, price.amount, price.currency, fingerprint],
       REPEATABLE,
@@ -52,9 +55,9 @@ export class ProductRows {
   }
 
   /** At most `count` products that follow `position`, newest first, without deleted ones. */
-  page(count: number, position: PagePosition = BEFORE_ALL): Promise<readonly ProductRow[]> {
+  page(count: number, position: PagePosition = BEFORE_ALL): Promise<readonly ShownProductRow[]> {
     const values = [position.createdAt, position.id, count]
-    return this.statements.read<ProductRow>({ name: 'product-page', text: this.sql.page, values })
+    return this.statements.read<ShownProductRow>({ name: 'product-page', text: this.sql.page, values })
   }
 
   /** Changes what `changes` names; `undefined` where the product is unknown or deleted. */
@@ -73,7 +76,7 @@ export class ProductRows {
     return this.write('remove', [id], REPEATABLE)
   }
 
-  private async write<Row extends NewProductRow = ProductRow>(
+  private async write<Row extends ShownProductRow = ProductRow>(
     name: keyof ProductStatements,
     values: readonly StatementValue[],
     options: WriteOptions,

@@ -10,7 +10,8 @@ export interface ProductStatements {
 
 /**
  * Builds the statements; `revision` is the SQL expression of a row's revision under the alias `product`.
- * Each is one round trip and its own transaction: nothing here needs a second statement to be whole.
+ * Each is one round trip and its own transaction: nothing here needs a second statement to be whole. Only those whose
+ * result concerns the cache return the revision: it costs more than all other columns.
  */
 export function productStatements(revision: string): ProductStatements {
   const shown = `product.id, product.name, product.description, product.amount, product.currency, product.likes,
@@ -21,7 +22,6 @@ export function productStatements(revision: string): ProductStatements {
       -- In: id, name, description, amount, currency, request fingerprint or NULL. Out: the new row, or none where the
       -- id exists.
       -- Invariant: a row that exists, deleted ones included, is left as it is.
-      -- Without the revision, which costs more than all other columns: there is no cache to tell.
       INSERT INTO public.products AS product (id, name, description, amount, currency, request_fingerprint)
       VALUES ($1, $2, $3, $4, $5, $6)
       ON CONFLICT (id) DO NOTHING
@@ -32,7 +32,7 @@ export function productStatements(revision: string): ProductStatements {
     page: `
       -- In: created_at and id of the last row seen, how many rows. Out: the rows that follow, newest first.
       -- Invariant: a scan of the index products_newest_first, whatever the page.
-      SELECT ${columns} FROM public.products AS product
+      SELECT ${shown} FROM public.products AS product
       WHERE product.deleted_at IS NULL AND (product.created_at, product.id) < ($1, $2)
       ORDER BY product.created_at DESC, product.id DESC
       LIMIT $3`,
