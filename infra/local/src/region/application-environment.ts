@@ -56,5 +56,5 @@ export function migrationEnvironment(context: StackContext, region: RegionId): R
 
 function inheritedEnvironment(): Record<string, string> {
   const inherited = INHERITED.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))
-  return { ...Object.fromEntries(inherited), NODE_COMPILE_CACHE: COMPILE_CACHE }
+  return { ...Object.fromEntries(inherited), NODE_ENV: 'production', NODE_COMPILE_CACHE: COMPILE_CACHE }
 }
