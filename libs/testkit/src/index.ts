@@ -1,4 +1,5 @@
 export * from './http/api-client.js'
+export { pace } from './load/pace.js'
 export * from './applications/applications.js'
 export * from './applications/program-server.js'
 export * from './files/temporary-directory.js'

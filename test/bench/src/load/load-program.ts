@@ -20,7 +20,6 @@ interface AutocannonOptions {
   readonly connections: number
   readonly duration: number
   readonly headers: Readonly<Record<string, string>>
-  readonly overallRate?: number
   readonly setupClient: (connection: Connection) => void
 }
 
@@ -38,7 +37,6 @@ const result = await autocannon({
   connections: options.connections,
   duration: options.durationSeconds,
   headers: target.headers ?? {},
-  ...(options.perSecond !== undefined && { overallRate: options.perSecond }),
   setupClient: (connection) => {
     const first = Math.floor((connected * requests.length) / options.connections)
     connection.setRequests([...requests.slice(first), ...requests.slice(0, first)])

@@ -16,8 +16,6 @@ export interface LoadOptions {
   readonly durationSeconds: number
   /** Requests under way at once. */
   readonly connections: number
-  /** Requests per second over all connections; as many as they can where absent. */
-  readonly perSecond?: number
 }
 
 /** What one round of load measured. */

@@ -1,22 +1,33 @@
-import { NEW_PRODUCT } from '../benchmarks/new-product.js'
-import { load } from './load.js'
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { LoadFailedError } from './load-failed.error.js'
 import type { LoadResult } from './load-target.js'
 
-/** Creates products at a fixed rate through one edge, from a process of its own. Every write is a row of its own. */
-export function steadyWrites(
-  origin: string,
-  token: string,
-  perSecond: number,
-  durationSeconds: number,
-): Promise<LoadResult> {
-  return load(
-    {
-      method: 'POST',
-      origin,
-      paths: ['/v1/products'],
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify(NEW_PRODUCT),
-    },
-    { durationSeconds, connections: 8, perSecond },
-  )
+const run = promisify(execFile)
+const program = fileURLToPath(new URL('./steady-program.js', import.meta.url))
+
+/** Where, as whom, how fast and how long. */
+export interface SteadyOptions {
+  readonly origin: string
+  readonly token: string
+  readonly perSecond: number
+  readonly durationSeconds: number
+}
+
+/** What was measured; latencies are those of acknowledged writes. */
+export interface SteadyResult extends LoadResult {
+  readonly failed: number
+}
+
+/**
+ * Creates products at a fixed pace through one edge, from a process of its own. Every write is a row of its own.
+ *
+ * @throws LoadFailedError when any write failed.
+ */
+export async function steadyWrites(options: SteadyOptions): Promise<LoadResult> {
+  const { stdout } = await run(process.execPath, [program, JSON.stringify(options)])
+  const result = JSON.parse(stdout) as SteadyResult
+  if (result.failed > 0) throw new LoadFailedError(options.origin, result.failed, result.requests)
+  return result
 }
