@@ -1,29 +1,11 @@
 import 'reflect-metadata'
-import { RegionConfig, ShutdownConfig, TelemetryConfig, readConfigOrExit } from '@bicoastal/config'
-import { JobWorker } from '@bicoastal/jobs'
-import { Draining, startOrExit, stopOnSignal } from '@bicoastal/lifecycle'
-import { createLogger, flushTraces } from '@bicoastal/telemetry'
-import { Logger } from '@nestjs/common'
-import { NestFactory } from '@nestjs/core'
+import { readConfigOrExit } from '@bicoastal/config'
+import { JobWorker, runInBackground } from '@bicoastal/jobs'
 import { AppModule } from './app.module.js'
 import { SECTIONS } from './sections.js'
 
 const config = readConfigOrExit(SECTIONS)
-await startOrExit(async () => {
-  const app = await NestFactory.createApplicationContext(AppModule.forRoot(config), {
-    logger: createLogger(config.section(RegionConfig), config.section(TelemetryConfig)),
-    abortOnError: false,
-  })
-  stopOnSignal({
-    draining: app.get(Draining),
-    drain: 0,
-    timeout: config.section(ShutdownConfig).timeout,
-    log: new Logger('stop'),
-    steps: [
-      // Before Nest closes modules: jobs under way still need them.
-      { name: 'finishing jobs', run: () => app.get(JobWorker, { strict: false }).close() },
-      { name: 'closing modules', run: () => app.close() },
-      { name: 'sending traces', run: flushTraces },
-    ],
-  })
+await runInBackground(AppModule.forRoot(config), config, {
+  name: 'finishing jobs',
+  run: (app) => app.get(JobWorker, { strict: false }).close(),
 })
