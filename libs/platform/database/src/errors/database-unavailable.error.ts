@@ -1,6 +1,6 @@
 import { BicoastalError } from '@bicoastal/kernel'
 
-/** The region's database could not be reached, or the connection to it broke. Nothing is known to be written. */
+/** The region's database could not be reached, the connection to it broke, or it ran out of disk or memory. Nothing is known to be written. */
 export class DatabaseUnavailableError extends BicoastalError {
   readonly code = 'database_unavailable'
   readonly advice =

@@ -17,6 +17,8 @@ describe('the meaning of a failure', () => {
     ['a connection exception', failing('could not receive data', '08006'), 'lost'],
     ['an unavailable database', new DatabaseUnavailableError(failing('gone')), 'lost'],
     ['a statement timeout', failing('canceling statement due to statement timeout', '57014'), 'timeout'],
+    ['a full disk', failing('could not extend file: No space left on device', '53100'), 'exhausted'],
+    ['a server without memory', failing('out of memory', '53200'), 'exhausted'],
     ['a changed table', failing('cached plan must not change result type', '0A000'), 'stale-plan'],
     ['another unsupported feature', failing('cannot do that', '0A000'), 'rejected'],
     ['a duplicate key', failing('duplicate key value violates unique constraint', '23505'), 'rejected'],
@@ -27,6 +29,6 @@ describe('the meaning of a failure', () => {
 
   test('only failures of the connection or of its prepared statements spoil it', () => {
     expect((['lost', 'stale-plan'] as const).every(spoilsConnection)).toBe(true)
-    expect((['conflict', 'timeout', 'rejected'] as const).some(spoilsConnection)).toBe(false)
+    expect((['conflict', 'timeout', 'exhausted', 'rejected'] as const).some(spoilsConnection)).toBe(false)
   })
 })

@@ -6,9 +6,10 @@ import { isDatabaseUnavailableError } from './database-unavailable.error.js'
  * - `conflict`: Postgres rolled the transaction back because of others; the same work may succeed.
  * - `stale-plan`: a prepared statement outlived a schema change; it did not run, a new connection prepares it anew.
  * - `timeout`: the statement was cancelled and had no effect.
+ * - `exhausted`: the server ran out of disk or memory; the statement had no effect, and repeating it here would not help.
  * - `rejected`: anything else, above all what Postgres says about the statement itself.
  */
-export type Failure = 'lost' | 'conflict' | 'stale-plan' | 'timeout' | 'rejected'
+export type Failure = 'lost' | 'conflict' | 'stale-plan' | 'timeout' | 'exhausted' | 'rejected'
 
 const BY_SQLSTATE: Readonly<Record<string, Failure>> = {
   '40001': 'conflict',
@@ -25,6 +26,8 @@ const BY_SQLSTATE: Readonly<Record<string, Failure>> = {
   '57P02': 'lost',
   '57P03': 'lost',
   '57P04': 'lost',
+  '53100': 'exhausted',
+  '53200': 'exhausted',
   '53300': 'lost',
 }
 

@@ -6,7 +6,7 @@ import { StatementTimeoutError } from './statement-timeout.error.js'
 export function translate(error: unknown): unknown {
   if (isDatabaseUnavailableError(error)) return error
   const failure = failureOf(error)
-  if (failure === 'lost') return new DatabaseUnavailableError(error)
+  if (failure === 'lost' || failure === 'exhausted') return new DatabaseUnavailableError(error)
   if (failure === 'timeout') return new StatementTimeoutError(error)
   return error
 }
