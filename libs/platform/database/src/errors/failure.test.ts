@@ -18,6 +18,7 @@ describe('the meaning of a failure', () => {
     ['an unavailable database', new DatabaseUnavailableError(failing('gone')), 'lost'],
     ['a statement timeout', failing('canceling statement due to statement timeout', '57014'), 'timeout'],
     ['a full disk', failing('could not extend file: No space left on device', '53100'), 'exhausted'],
+    ['a full disk, in our words', new DatabaseUnavailableError(failing('full', '53100')), 'exhausted'],
     ['a server without memory', failing('out of memory', '53200'), 'exhausted'],
     ['a changed table', failing('cached plan must not change result type', '0A000'), 'stale-plan'],
     ['another unsupported feature', failing('cannot do that', '0A000'), 'rejected'],

@@ -48,7 +48,8 @@ const LOST_IN_PG =
 
 /** Says what `error`, thrown by pg or TypeORM, means for the connection and the work. */
 export function failureOf(error: unknown): Failure {
-  if (isDatabaseUnavailableError(error)) return 'lost'
+  // In our own words already; why it is unavailable still decides whether repeating is of use.
+  if (isDatabaseUnavailableError(error)) return failureOf(error.cause) === 'exhausted' ? 'exhausted' : 'lost'
   if (!(error instanceof Error)) return 'rejected'
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (SOCKET_ERRORS.has(code) || LOST_IN_PG.test(error.message)) return 'lost'

@@ -39,7 +39,8 @@ export class Transactions {
    * Runs `work` in one transaction and commits it. The whole work is repeated, a bounded number of times and after a
    * jittered pause, when Postgres rolled it back because of others or the connection broke before COMMIT was sent.
    *
-   * @throws DatabaseUnavailableError when no connection can be opened, or it broke in every attempt. Nothing is written.
+   * @throws DatabaseUnavailableError when no connection can be opened, it broke in every attempt, or the server ran out of
+   * disk or memory. Nothing is written.
    * @throws TransactionConflictError when every attempt met a conflict. Nothing is written.
    * @throws CommitOutcomeUnknownError when the connection broke while COMMIT was under way and the work is not idempotent.
    * @throws TransactionAbortedError when the work hid the failure of a statement. Nothing is written.
@@ -106,13 +107,13 @@ async function runOn<T>(
 
 function beforeCommit(error: unknown): Outcome<never> {
   const reason = failureOf(error)
-  if (reason === 'rejected' || reason === 'timeout') return { error, final: true }
+  if (reason === 'rejected' || reason === 'timeout' || reason === 'exhausted') return { error, final: true }
   return { error, final: false, reason }
 }
 
 /** An error that Postgres reported about COMMIT means "rolled back"; a broken connection means nothing at all. */
 function atCommit(error: unknown, idempotent: boolean): Outcome<never> {
-  if (!isDatabaseUnavailableError(error)) return beforeCommit(error)
+  if (failureOf(error) !== 'lost') return beforeCommit(error)
   if (idempotent) return { error, final: false, reason: 'lost' }
   return { error: new CommitOutcomeUnknownError(error), final: true }
 }
