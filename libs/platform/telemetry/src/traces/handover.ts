@@ -1,6 +1,5 @@
-import { ROOT_CONTEXT, SpanKind, SpanStatusCode, propagation, trace } from '@opentelemetry/api'
-
-const tracer = trace.getTracer('@bicoastal/telemetry')
+import { SpanKind, trace } from '@opentelemetry/api'
+import { noteFailure, parentOf, traceparentIn, tracer } from './spans.js'
 
 /** Work of a trace that is being handed to somebody else. */
 export interface Handover {
@@ -16,17 +15,12 @@ export interface Handover {
  */
 export function beginHandover(traceparent: string | null, name: string): Handover {
   if (traceparent === null) return { traceparent, end: () => undefined }
-  const parent = propagation.extract(ROOT_CONTEXT, { traceparent })
+  const parent = parentOf(traceparent)
   const span = tracer.startSpan(name, { kind: SpanKind.PRODUCER }, parent)
-  const carrier: { traceparent?: string } = {}
-  propagation.inject(trace.setSpan(parent, span), carrier)
   return {
-    traceparent: carrier.traceparent ?? traceparent,
+    traceparent: traceparentIn(trace.setSpan(parent, span)) ?? traceparent,
     end: (error) => {
-      if (error !== undefined) {
-        span.recordException(error instanceof Error ? error : String(error))
-        span.setStatus({ code: SpanStatusCode.ERROR })
-      }
+      if (error !== undefined) noteFailure(span, error)
       span.end()
     },
   }

@@ -1,12 +1,9 @@
-import { ROOT_CONTEXT, SpanKind, SpanStatusCode, context, propagation, trace } from '@opentelemetry/api'
-
-const tracer = trace.getTracer('@bicoastal/telemetry')
+import { SpanKind, context } from '@opentelemetry/api'
+import { noteFailure, parentOf, traceparentIn, tracer } from './spans.js'
 
 /** The W3C `traceparent` of the active span, to be carried with work that is done later or elsewhere; `null` without one. */
 export function activeTraceparent(): string | null {
-  const carrier: { traceparent?: string } = {}
-  propagation.inject(context.active(), carrier)
-  return carrier.traceparent ?? null
+  return traceparentIn(context.active())
 }
 
 /**
@@ -16,13 +13,11 @@ export function activeTraceparent(): string | null {
  * @throws what `work` throws, after noting it in the span.
  */
 export async function withTraceparent<T>(traceparent: string | null, name: string, work: () => Promise<T>): Promise<T> {
-  const parent = traceparent === null ? ROOT_CONTEXT : propagation.extract(ROOT_CONTEXT, { traceparent })
-  return tracer.startActiveSpan(name, { kind: SpanKind.CONSUMER }, parent, async (span) => {
+  return tracer.startActiveSpan(name, { kind: SpanKind.CONSUMER }, parentOf(traceparent), async (span) => {
     try {
       return await work()
     } catch (error) {
-      span.recordException(error instanceof Error ? error : String(error))
-      span.setStatus({ code: SpanStatusCode.ERROR })
+      noteFailure(span, error)
       throw error
     } finally {
       span.end()
