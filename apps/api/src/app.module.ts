@@ -4,7 +4,7 @@ import { DatabaseModule } from '@bicoastal/database'
 import { FEATURES } from '@bicoastal/features'
 import { HealthModule } from '@bicoastal/health'
 import { HttpModule } from '@bicoastal/http'
-import { JOBS_ENTITIES, JobsModule } from '@bicoastal/jobs'
+import { JobsModule, entitiesOf } from '@bicoastal/jobs'
 import { LifecycleModule } from '@bicoastal/lifecycle'
 import { TelemetryModule } from '@bicoastal/telemetry'
 import { type DynamicModule, Module } from '@nestjs/common'
@@ -20,7 +20,7 @@ export class AppModule {
         LifecycleModule,
         TelemetryModule,
         HttpModule,
-        DatabaseModule.forRoot({ entities: [...JOBS_ENTITIES, ...FEATURES.flatMap(({ entities }) => entities)] }),
+        DatabaseModule.forRoot({ entities: entitiesOf(FEATURES) }),
         CacheModule,
         JobsModule,
         HealthModule,

@@ -11,7 +11,7 @@ import {
 } from '@bicoastal/convergence'
 import { createDataSourceOptions } from '@bicoastal/database'
 import { FEATURES } from '@bicoastal/features'
-import { JOBS_ENTITIES, JOBS_MIGRATIONS } from '@bicoastal/jobs'
+import { entitiesOf, migrationsOf } from '@bicoastal/jobs'
 import { seconds } from '@bicoastal/kernel'
 import { DataSource, type QueryRunner } from 'typeorm'
 import { exclusively, withConnection } from './connections.js'
@@ -63,8 +63,8 @@ function dataSourceOptions(url: string): ConstructorParameters<typeof DataSource
   return createDataSourceOptions({
     url,
     applicationName: 'migrate',
-    entities: [...JOBS_ENTITIES, ...FEATURES.flatMap((feature) => feature.entities)],
-    migrations: [...JOBS_MIGRATIONS, ...FEATURES.flatMap((feature) => feature.migrations)],
+    entities: entitiesOf(FEATURES),
+    migrations: migrationsOf(FEATURES),
     poolSize: 2,
     statementTimeout: 0,
   })

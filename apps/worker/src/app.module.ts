@@ -2,7 +2,7 @@ import { CacheModule } from '@bicoastal/cache'
 import { type Config, ConfigModule } from '@bicoastal/config'
 import { DatabaseModule } from '@bicoastal/database'
 import { FEATURES } from '@bicoastal/features'
-import { JOBS_ENTITIES, JobsModule, WorkerModule } from '@bicoastal/jobs'
+import { JobsModule, WorkerModule, entitiesOf } from '@bicoastal/jobs'
 import { LifecycleModule } from '@bicoastal/lifecycle'
 import { TelemetryModule } from '@bicoastal/telemetry'
 import { type DynamicModule, Module } from '@nestjs/common'
@@ -17,7 +17,7 @@ export class AppModule {
         ConfigModule.forRoot(config),
         LifecycleModule,
         TelemetryModule,
-        DatabaseModule.forRoot({ entities: [...JOBS_ENTITIES, ...FEATURES.flatMap(({ entities }) => entities)] }),
+        DatabaseModule.forRoot({ entities: entitiesOf(FEATURES) }),
         CacheModule,
         JobsModule,
         ...FEATURES.flatMap(({ jobModules }) => jobModules),

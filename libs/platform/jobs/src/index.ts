@@ -4,7 +4,7 @@ export { type JobDefinition, type PayloadOf, defineJob } from './outbox/job-defi
 export { JOB_STATES, Job, type JobState } from './outbox/job.entity.js'
 export { type AddOptions, Jobs } from './outbox/jobs.js'
 export { JobsModule } from './outbox/jobs.module.js'
-export { JOBS_ENTITIES, JOBS_MIGRATIONS } from './outbox/schema.js'
+export { entitiesOf, migrationsOf } from './outbox/schema.js'
 export { type LastWork, runInBackground } from './process/run-in-background.js'
 export { QUEUE, QUEUE_PREFIX } from './queue/queue.js'
 export { RELAY_SLOT, Relay } from './relay/relay.js'

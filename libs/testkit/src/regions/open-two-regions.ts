@@ -1,6 +1,6 @@
 import { describeEntities } from '@bicoastal/convergence'
 import { SnakeNamingStrategy } from '@bicoastal/database'
-import { JOBS_ENTITIES } from '@bicoastal/jobs'
+import { entitiesOf } from '@bicoastal/jobs'
 import { type Feature, REGIONS, type RegionId } from '@bicoastal/kernel'
 import { StackClient, startStack } from '@bicoastal/local'
 import { Pool } from 'pg'
@@ -50,7 +50,7 @@ export function attachTwoRegions(directory: string, options: TwoRegionsOptions):
 
 async function open(stack: StackClient, options: TwoRegionsOptions, stop: () => Promise<void>): Promise<TwoRegions> {
   const { urls } = await stack.info()
-  const entities = [...JOBS_ENTITIES, ...options.features.flatMap((feature) => feature.entities)]
+  const entities = entitiesOf(options.features)
   const tables = await describeEntities(entities, new SnakeNamingStrategy())
   const pools = await Promise.all(REGIONS.map(async (region) => [region, await openPool(stack, region)] as const))
   let released: Promise<void> | undefined

@@ -1,6 +1,6 @@
 import { type Config, ConfigModule } from '@bicoastal/config'
 import { DatabaseModule } from '@bicoastal/database'
-import { JOBS_ENTITIES, JobsModule, WorkerModule } from '@bicoastal/jobs'
+import { JobsModule, WorkerModule, entitiesOf } from '@bicoastal/jobs'
 import { LifecycleModule } from '@bicoastal/lifecycle'
 import { TelemetryModule } from '@bicoastal/telemetry'
 import { type DynamicModule, Module } from '@nestjs/common'
@@ -16,7 +16,7 @@ export class EffectWorkerModule {
         ConfigModule.forRoot(config),
         LifecycleModule,
         TelemetryModule,
-        DatabaseModule.forRoot({ entities: JOBS_ENTITIES }),
+        DatabaseModule.forRoot({ entities: entitiesOf([]) }),
         JobsModule,
         ...handlers,
         WorkerModule.forRoot({ retry: { attempts: 3, firstRest: 50, longestRest: 200 } }),
