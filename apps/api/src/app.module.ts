@@ -6,6 +6,7 @@ import { HealthModule } from '@bicoastal/health'
 import { HttpModule } from '@bicoastal/http'
 import { JobsModule, entitiesOf } from '@bicoastal/jobs'
 import { LifecycleModule } from '@bicoastal/lifecycle'
+import { PeerModule } from '@bicoastal/region'
 import { TelemetryModule } from '@bicoastal/telemetry'
 import { type DynamicModule, Module } from '@nestjs/common'
 
@@ -23,6 +24,7 @@ export class AppModule {
         DatabaseModule.forRoot({ entities: entitiesOf(FEATURES) }),
         CacheModule,
         JobsModule,
+        PeerModule,
         HealthModule,
         ...FEATURES.flatMap(({ httpModules }) => httpModules),
       ],

@@ -32,6 +32,8 @@ export function applicationEnvironment(
     REPLICATION_DATABASE_URL: databaseUrl('replication', passwords, ports.postgresWrites),
     CACHE_NODES: ports.cache.map((port) => `127.0.0.1:${port}`).join(','),
     QUEUE_URL: `redis://127.0.0.1:${ports.queue}`,
+    PEER_URL: `http://127.0.0.1:${ports.linkToEdge}`,
+    PEER_SECRET: context.peerSecret,
     JWT_KEY_FILE: context.files.publicKeys,
     JWT_ISSUER: TOKEN_ISSUER,
     JWT_AUDIENCE: TOKEN_AUDIENCE,

@@ -20,5 +20,7 @@ export interface StackContext {
   readonly files: StackFiles
   readonly ports: PortPlan
   readonly passwords: Readonly<Record<RegionId, Passwords>>
+  /** Known to both regions and to nobody else. */
+  readonly peerSecret: string
   readonly records: SupervisionRecords
 }

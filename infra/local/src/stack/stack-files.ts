@@ -35,6 +35,11 @@ export class StackFiles {
     return join(this.directory, 'secrets', 'jwt-private-key.json')
   }
 
+  /** What the regions prove to each other who they are with. */
+  get peerSecret(): string {
+    return join(this.directory, 'secrets', 'peer-secret')
+  }
+
   passwords(region: RegionId): string {
     return join(this.directory, 'secrets', `${region}-passwords.json`)
   }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { isBicoastalError } from '@bicoastal/kernel'
 import { keptPasswords } from '../postgres/roles.js'
+import { keptPeerSecret } from '../stack/peer-secret.js'
 import { portPlan } from '../stack/port-plan.js'
 import { ensureSigningKeys } from '../stack/signing-keys.js'
 import type { StackSettings } from '../stack/stack-context.js'
@@ -46,6 +47,7 @@ async function assemble(): Promise<Supervisor> {
     files,
     ports: portPlan(settings.portOffset),
     passwords: { east: keptPasswords(files.passwords('east')), west: keptPasswords(files.passwords('west')) },
+    peerSecret: keptPeerSecret(files.peerSecret),
     records: { events: new EventLog(files.events), processes: new ProcessRecords(files.processRecords) },
   })
   return new Supervisor(stack)

@@ -6,6 +6,9 @@ import { TokenIssuer } from '../tokens/token-issuer.js'
 import { type Servers, sharedServers, startServers } from './servers.js'
 import { createDatabase, dropDatabase, flushRedis, inDatabase } from './isolation.js'
 
+/** What the regions of a test prove to each other who they are with. */
+export const PEER_SECRET = 'testkit-peer-secret-of-no-value-0123456789'
+
 /** The environment of one process, as `@bicoastal/config` reads it. */
 export type Environment = Record<string, string>
 
@@ -94,6 +97,9 @@ function environments(
       ADMIN_DATABASE_URL: databaseUrls.admin,
       CACHE_NODES: servers.cache.nodes.join(','),
       QUEUE_URL: servers.queue.url,
+      // Nobody answers there: a test of one region sees its peer as lost, until it gives another address.
+      PEER_URL: 'http://127.0.0.1:4',
+      PEER_SECRET,
       JWT_KEY_FILE: tokens.keyFile,
       JWT_ISSUER: TokenIssuer.issuer,
       JWT_AUDIENCE: TokenIssuer.audience,

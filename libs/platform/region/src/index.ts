@@ -1,0 +1,6 @@
+export { PeerClient, type PeerQuestion } from './peer/peer-client.js'
+export { PeerOnlyError, isPeerOnlyError } from './peer/peer-only.error.js'
+export { PeerOnly } from './peer/peer-only.guard.js'
+export { PeerModule } from './peer/peer.module.js'
+export { PeerRefusedError, isPeerRefusedError } from './peer/peer-refused.error.js'
+export { PeerUnreachableError, isPeerUnreachableError } from './peer/peer-unreachable.error.js'
