@@ -9,6 +9,7 @@ export interface InstalledFunction {
   readonly returns: string
   readonly language: string
   readonly volatility: string
+  readonly definer: boolean
   readonly source: string
 }
 
@@ -54,7 +55,7 @@ export interface Catalogue {
 const FUNCTIONS = `
   SELECT p.proname AS name, pg_get_function_identity_arguments(p.oid) AS parameters, pg_get_function_result(p.oid) AS returns,
          l.lanname AS language, CASE p.provolatile WHEN 'i' THEN 'IMMUTABLE' WHEN 's' THEN 'STABLE' ELSE 'VOLATILE' END AS volatility,
-         p.prosrc AS source
+         p.prosecdef AS definer, p.prosrc AS source
     FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
    WHERE p.pronamespace = to_regnamespace('${CONVERGENCE_SCHEMA}')`
 

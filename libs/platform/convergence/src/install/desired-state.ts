@@ -6,6 +6,7 @@ import { clockFunctions } from '../sql/clock-functions.js'
 import { COUNTER_FUNCTIONS } from '../sql/counter-functions.js'
 import { REFUSE_DELETE } from '../sql/guard-functions.js'
 import { mergeFunctions } from '../sql/merge-functions.js'
+import { positionFunctions } from '../sql/position-functions.js'
 import type { SqlFunction } from '../sql/sql-function.js'
 import { stampFunctions } from '../sql/stamp-functions.js'
 
@@ -62,7 +63,12 @@ export function desiredState(options: InstallOptions): DesiredState {
   const allTables = [...options.tables, HEARTBEAT_TABLE]
   return {
     ...options,
-    sharedFunctions: [...clockFunctions(options.region), ...COUNTER_FUNCTIONS, REFUSE_DELETE],
+    sharedFunctions: [
+      ...clockFunctions(options.region),
+      ...COUNTER_FUNCTIONS,
+      REFUSE_DELETE,
+      ...positionFunctions(options.region),
+    ],
     allTables,
     createTable: new Map([[HEARTBEAT_TABLE, CREATE_HEARTBEAT_TABLE]]),
     tableFunctions: allTables.flatMap((table) => [...stampFunctions(table), ...mergeFunctions(table)]),

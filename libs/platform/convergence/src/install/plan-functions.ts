@@ -27,7 +27,9 @@ export function planObsoleteFunctions(wanted: readonly SqlFunction[], catalogue:
 
 function isSame(installed: InstalledFunction, definition: SqlFunction): boolean {
   const parts = ['parameters', 'returns', 'language', 'volatility', 'source'] as const
-  return parts.every((part) => installed[part] === definition[part])
+  return (
+    parts.every((part) => installed[part] === definition[part]) && installed.definer === (definition.definer ?? false)
+  )
 }
 
 function signature(installed: InstalledFunction): string {

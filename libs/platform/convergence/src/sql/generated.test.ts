@@ -110,7 +110,7 @@ describe('the desired state', () => {
     const differing = [...west.sharedFunctions, ...west.tableFunctions].filter(
       (each) => each.source !== sourceOf(each.name),
     )
-    expect(differing.map((each) => each.name)).toEqual(['region'])
+    expect(differing.map((each) => each.name)).toEqual(['region', 'positions'])
   })
 
   test('refuses a table whose function names PostgreSQL would cut', () => {

@@ -11,16 +11,20 @@ export interface SqlFunction {
   readonly returns: string
   readonly language: 'sql' | 'plpgsql'
   readonly volatility: 'IMMUTABLE' | 'STABLE' | 'VOLATILE'
+  /** Runs with the rights of its owner, and sees only pg_catalog. Default false: with those of its caller. */
+  readonly definer?: true
   /** The source between the dollar quotes, beginning with the header comment. */
   readonly source: string
 }
 
 /** The statement that creates the function, or replaces one of the same signature. */
 export function createFunction(definition: SqlFunction): string {
-  const { name, parameters, returns, language, volatility, source } = definition
+  const { name, parameters, returns, language, volatility, definer, source } = definition
+  // Without a path of its own such a function would find what its caller put in front.
+  const rights = definer ? ' SECURITY DEFINER SET search_path = pg_catalog' : ''
   return (
     `CREATE OR REPLACE FUNCTION ${qualified(CONVERGENCE_SCHEMA, name)}(${parameters}) RETURNS ${returns}\n` +
-    `LANGUAGE ${language} ${volatility} AS $convergence$${source}$convergence$`
+    `LANGUAGE ${language} ${volatility}${rights} AS $convergence$${source}$convergence$`
   )
 }
 

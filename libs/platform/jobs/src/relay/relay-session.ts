@@ -6,7 +6,7 @@ import { JobQueue } from './deliveries/job-queue.js'
 import { PendingInvalidations } from './deliveries/pending-invalidations.js'
 import type { ChangeRouter, PromisedJob } from './change-router.js'
 import type { LogListener, RowChange } from './log/log-listener.js'
-import type { LogPosition } from './log/log-position.js'
+import type { LogPosition } from '@bicoastal/kernel'
 import type { RelayMetrics } from './relay-metrics.js'
 
 /** Where the relay delivers to, and whom it tells. */

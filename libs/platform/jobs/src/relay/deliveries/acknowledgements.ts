@@ -1,4 +1,4 @@
-import { LOG_START, type LogPosition } from '../log/log-position.js'
+import { LOG_START, type LogPosition } from '@bicoastal/kernel'
 
 /** The part of the log that one transaction takes up, and how many of its deliveries are still under way. */
 export class Span {

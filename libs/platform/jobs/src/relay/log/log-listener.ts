@@ -1,5 +1,4 @@
-import type { RowImage } from '@bicoastal/kernel'
-import type { LogPosition } from './log-position.js'
+import type { LogPosition, RowImage } from '@bicoastal/kernel'
 
 /** A row of a published table after it was inserted or updated. Values that were too large and did not change are missing. */
 export interface RowChange {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parsePosition } from './log-position.js'
+import { parsePosition } from '@bicoastal/kernel'
 import { readKeepalive, statusUpdate } from './protocol.js'
 
 test('a status update acknowledges exactly the processed position, not a byte more', () => {

@@ -1,4 +1,4 @@
-import type { LogPosition } from './log-position.js'
+import type { LogPosition } from '@bicoastal/kernel'
 
 /** First byte of a message that carries a piece of the log. */
 export const LOG_DATA = 0x77
