@@ -24,7 +24,7 @@ async function revisions(): Promise<readonly { readonly image: RowImage; readonl
   )
   const texts = columns.rows.map((column) => `${column.name}::text`)
   const { rows } = await server.sql.query(
-    `SELECT ${revisionExpression(server.listings, 'l')} AS revision, ARRAY[${texts.join(', ')}] AS texts FROM listings l ORDER BY id`,
+    `SELECT ${revisionExpression('l')} AS revision, ARRAY[${texts.join(', ')}] AS texts FROM listings l ORDER BY id`,
   )
   return rows.map((row) => ({
     revision: row.revision,
@@ -42,7 +42,7 @@ test(`SQL and the row image of the write-ahead log give one revision (2000 rows,
   expect(rows).toHaveLength(2000)
   for (const { image, revision } of rows) {
     expect(revision).toMatch(/^\d{40}$/)
-    expect(revisionOf(server.listings, image)).toBe(revision)
+    expect(revisionOf(image)).toBe(revision)
   }
 })
 
@@ -73,7 +73,7 @@ test(`a revision grows strictly with every merge that changes the row (1000 rows
 test('a revision grows with every local write, whatever it changes', async () => {
   const { rows } = await server.sql.query('INSERT INTO listings (id) VALUES (gen_random_uuid()) RETURNING id')
   const revision = async (): Promise<string> => {
-    const text = `SELECT ${revisionExpression(server.listings, 'l')} AS revision FROM listings l WHERE id = $1`
+    const text = `SELECT ${revisionExpression('l')} AS revision FROM listings l WHERE id = $1`
     return (await server.sql.query(text, [rows[0].id])).rows[0].revision
   }
   const seen = [await revision()]

@@ -3,14 +3,9 @@ export { Merge } from './declaration/merge.js'
 export { Replicated } from './declaration/replicated.decorator.js'
 export * from './heartbeat.js'
 export type { Change } from './install/change.js'
-export {
-  type InstallOptions,
-  type InstallRoles,
-  PEER_PUBLICATION,
-  RELAY_PUBLICATION,
-  type TableName,
-} from './install/desired-state.js'
+export { type InstallOptions, type InstallRoles, type TableName } from './install/desired-state.js'
 export * from './install/install.js'
+export * from './install/publication-names.js'
 export * from './install/region-mismatch.error.js'
 export * from './install/relay-slot-taken.error.js'
 export * from './install/relay-slot.js'
@@ -21,6 +16,7 @@ export * from './invalid-replicated-entity.error.js'
 export { replicatedColumnNames } from './model/bookkeeping.js'
 export * from './model/replicated-table.js'
 export * from './revision.js'
+export * from './seen.js'
 export { POSITIONS_SQL } from './sql/position-functions.js'
 export * from './subscription/peer-not-ready.error.js'
 export type { SubscriptionChange } from './subscription/plan-subscription.js'

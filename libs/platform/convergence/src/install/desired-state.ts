@@ -1,5 +1,6 @@
 import type { RegionId } from '@bicoastal/kernel'
 import { CREATE_HEARTBEAT_TABLE, HEARTBEAT_TABLE } from '../heartbeat.js'
+import { KEEPING_TABLES } from '../keeping/own-tables.js'
 import { replicatedColumnNames } from '../model/bookkeeping.js'
 import { columnsOf, type ReplicatedTable } from '../model/replicated-table.js'
 import { clockFunctions } from '../sql/clock-functions.js'
@@ -9,12 +10,8 @@ import { mergeFunctions } from '../sql/merge-functions.js'
 import { positionFunctions } from '../sql/position-functions.js'
 import type { SqlFunction } from '../sql/sql-function.js'
 import { stampFunctions } from '../sql/stamp-functions.js'
-
-/** Publication that carries the replicated tables to the peer. */
-export const PEER_PUBLICATION = 'bicoastal'
-
-/** Publication that the region's own relay reads: outbox and cache invalidation. */
-export const RELAY_PUBLICATION = 'bicoastal_relay'
+import type { OwnTable } from './own-table.js'
+import { PEER_PUBLICATION, RELAY_PUBLICATION } from './publication-names.js'
 
 /** The roles that programs connect as. They must exist; the library grants them what they need and no more. */
 export interface InstallRoles {
@@ -54,6 +51,8 @@ export interface DesiredState extends InstallOptions {
   readonly allTables: readonly ReplicatedTable[]
   /** Of the library's own tables, how they are created. */
   readonly createTable: ReadonlyMap<ReplicatedTable, string>
+  /** The library's tables that stay in this region. */
+  readonly ownTables: readonly OwnTable[]
   readonly tableFunctions: readonly SqlFunction[]
   readonly publications: readonly Publication[]
 }
@@ -71,6 +70,7 @@ export function desiredState(options: InstallOptions): DesiredState {
     ],
     allTables,
     createTable: new Map([[HEARTBEAT_TABLE, CREATE_HEARTBEAT_TABLE]]),
+    ownTables: KEEPING_TABLES,
     tableFunctions: allTables.flatMap((table) => [...stampFunctions(table), ...mergeFunctions(table)]),
     publications: [
       // Columns are named, because a column that the peer does not have yet would stop its apply worker.

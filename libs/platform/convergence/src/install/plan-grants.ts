@@ -3,10 +3,11 @@ import { CONVERGENCE_SCHEMA } from '../sql/sql-function.js'
 import type { Catalogue } from './catalogue.js'
 import type { Change } from './change.js'
 import { type DesiredState, type TableName, tableKey, writableColumns } from './desired-state.js'
+import type { TablePrivilege } from './own-table.js'
 
 /** Steps that give each role what it needs on replicated tables, and take from it what would break convergence. */
 export function planGrants(
-  { allTables, localTables = [], roles }: DesiredState,
+  { allTables, ownTables, localTables = [], roles }: DesiredState,
   catalogue: Catalogue,
 ): readonly Change[] {
   const usage = [roles.application, roles.replication]
@@ -24,7 +25,11 @@ export function planGrants(
   const local = localTables.flatMap((table) =>
     planRole(table, { role: roles.application, privileges: EVERYTHING }, catalogue),
   )
-  return [...usage, ...onTables, ...local]
+  const own = ownTables.flatMap((table) => [
+    ...planRole(table, { role: roles.application, privileges: table.application.map(onTable) }, catalogue),
+    ...planRole(table, { role: roles.replication, privileges: table.replication.map(onTable) }, catalogue),
+  ])
+  return [...usage, ...onTables, ...local, ...own]
 }
 
 /** A privilege on a table, or on some of its columns. */
@@ -33,12 +38,11 @@ interface Privilege {
   readonly columns: readonly string[] | null
 }
 
-const READ: Privilege = { kind: 'SELECT', columns: null }
+const onTable = (kind: TablePrivilege): Privilege => ({ kind, columns: null })
 
-const EVERYTHING: readonly Privilege[] = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'].map((kind) => ({
-  kind,
-  columns: null,
-}))
+const READ: Privilege = onTable('SELECT')
+
+const EVERYTHING: readonly Privilege[] = (['SELECT', 'INSERT', 'UPDATE', 'DELETE'] as const).map(onTable)
 
 function onColumns(columns: readonly string[]): readonly Privilege[] {
   return [READ, { kind: 'INSERT', columns }, { kind: 'UPDATE', columns }]

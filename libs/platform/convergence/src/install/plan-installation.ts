@@ -22,6 +22,9 @@ export function planInstallation(desired: DesiredState, catalogue: Catalogue): r
     ...[...desired.createTable]
       .filter(([table]) => !catalogue.columns.has(tableKey(table)))
       .map(([table, sql]) => ({ what: `create table ${tableKey(table)}`, sql })),
+    ...desired.ownTables
+      .filter((table) => !catalogue.columns.has(tableKey(table)))
+      .map((table) => ({ what: `create table ${tableKey(table)}`, sql: table.create })),
     ...desired.allTables.flatMap((table) => planColumns(table, catalogue)),
     ...planFunctions(desired.tableFunctions, catalogue),
     ...desired.allTables.flatMap((table) => planTriggers(table, catalogue)),

@@ -1,5 +1,6 @@
-import { bookkeepingOf, ROW_VERSION } from '../model/bookkeeping.js'
+import { bookkeepingOf } from '../model/bookkeeping.js'
 import type { ReplicatedTable } from '../model/replicated-table.js'
+import { ROW_VERSION } from '../model/version-vector.js'
 import { policyOf } from '../policies/policy-of.js'
 import { identifier, qualified } from '../sql/identifier.js'
 import { createTrigger, triggersOf, triggerType } from '../sql/triggers.js'
@@ -12,7 +13,7 @@ export function planColumns(table: ReplicatedTable, catalogue: Catalogue): reado
   const present = new Set(catalogue.columns.get(tableKey(table)))
   const relation = qualified(table.schema, table.name)
   const missing = bookkeepingOf(table).filter((column) => !present.has(column.name))
-  // An array that were stored out of line would be left out of the row images that the relay reads.
+  // A counter's parts are read with every merge: stored out of line they would cost a second look-up.
   const additions = missing.map((column) =>
     column.type === 'bigint[]'
       ? `ADD COLUMN ${identifier(column.name)} bigint[] STORAGE PLAIN`

@@ -1,13 +1,14 @@
 import { type BookkeepingColumn } from '../policies/merge-policy.js'
 import { policyOf } from '../policies/policy-of.js'
 import { columnsOf, type ReplicatedTable } from './replicated-table.js'
+import { ROW_VERSION, SEEN_COLUMNS } from './version-vector.js'
 
-/** The version of a row's insert; every replicated table has it. */
-export const ROW_VERSION = '_h'
-
-/** The columns the library adds to a table beside {@link ROW_VERSION}, in the order of the units. */
+/** The columns the library adds to a table beside {@link ROW_VERSION}: the version vector, then the state of each unit. */
 export function bookkeepingOf(table: ReplicatedTable): readonly BookkeepingColumn[] {
-  return table.units.flatMap((unit) => policyOf(unit, table).bookkeeping)
+  return [
+    ...SEEN_COLUMNS.map((name): BookkeepingColumn => ({ name, type: 'bigint' })),
+    ...table.units.flatMap((unit) => policyOf(unit, table).bookkeeping),
+  ]
 }
 
 /** Every column that replication carries: the developer's, then {@link ROW_VERSION}, then the other bookkeeping columns. */

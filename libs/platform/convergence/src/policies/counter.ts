@@ -1,7 +1,6 @@
-import { REGIONS } from '@bicoastal/kernel'
 import { integerRange } from '../model/integer-types.js'
 import type { CounterUnit, ReplicatedColumn } from '../model/replicated-table.js'
-import { integersOf } from '../model/row-image.js'
+import { changed } from '../sql/changed.js'
 import { identifier } from '../sql/identifier.js'
 import type { MergePolicyDefinition } from './merge-policy.js'
 
@@ -30,20 +29,15 @@ export const counter: MergePolicyDefinition<CounterUnit> = {
     const difference = `NEW.${value}::bigint - OLD.${value}::bigint`
     return {
       bookkeeping: [{ name, type: 'bigint[]' }],
-      versions: [],
       adopt: [`${parts} = convergence.counter_add(NULL, ${value}::bigint)`],
       stampInsert: [`NEW.${parts} := convergence.counter_add(NULL, NEW.${value}::bigint);`],
+      changed: changed(unit.columns),
       stampUpdate: [`NEW.${parts} := convergence.counter_add(OLD.${parts}, ${difference});`],
-      dominates: (one, other) => `convergence.counter_covers(${one}.${parts}, ${other}.${parts})`,
       merge: [
         `NEW.${parts} := convergence.counter_merge(OLD.${parts}, NEW.${parts});`,
         `NEW.${value} := ${clamped(`convergence.counter_value(NEW.${parts})`, column)};`,
       ],
-      revision: (row) =>
-        REGIONS.flatMap((_region, index) => [2 * index + 1, 2 * index + 2])
-          .map((part) => `coalesce(${row}.${parts}[${part}], 0)::numeric`)
-          .join(' + '),
-      revisionOf: (image) => integersOf(image, name).reduce((sum, part) => sum + part, 0n),
+      contest: null,
     }
   },
 }

@@ -1,8 +1,8 @@
 import type { HighestUnit, ReplicatedColumn } from '../model/replicated-table.js'
 import { integerRange } from '../model/integer-types.js'
-import { integerOf } from '../model/row-image.js'
+import { changed } from '../sql/changed.js'
 import { identifier, literal } from '../sql/identifier.js'
-import type { MergePolicy, MergePolicyDefinition } from './merge-policy.js'
+import type { MergePolicyDefinition, Row } from './merge-policy.js'
 
 /** The higher value wins. No state is kept: the value is the state. */
 export const highest: MergePolicyDefinition<HighestUnit> = {
@@ -13,37 +13,36 @@ export const highest: MergePolicyDefinition<HighestUnit> = {
     const policy = unit.order === null ? natural(column) : ordered(column, unit.order)
     const value = identifier(column.name)
     const where = literal(`${table.name}.${column.name}`)
-    const { dominates } = policy
     return {
-      ...policy,
       bookkeeping: [],
-      versions: [],
       adopt: [],
+      stampInsert: policy.refuseUnknown,
+      changed: changed(unit.columns),
       stampUpdate: [
-        `IF NOT (${dominates('NEW', 'OLD')}) THEN`,
+        `IF NOT (${policy.climbs('NEW', 'OLD')}) THEN`,
         `  RAISE EXCEPTION '% may not go back from % to %', ${where}, OLD.${value}, NEW.${value}`,
         `    USING ERRCODE = 'check_violation', HINT = 'The column merges as highest(): it only climbs.';`,
         'END IF;',
-        ...policy.stampInsert,
+        ...policy.refuseUnknown,
       ],
-      merge: [`IF NOT (${dominates('NEW', 'OLD')}) THEN NEW.${value} := OLD.${value}; END IF;`],
+      merge: [`IF NOT (${policy.climbs('NEW', 'OLD')}) THEN NEW.${value} := OLD.${value}; END IF;`],
+      contest: null,
     }
   },
 }
 
-type Order = Pick<MergePolicy, 'stampInsert' | 'dominates' | 'revision' | 'revisionOf'>
+interface Order {
+  /** Boolean SQL: the value of row `one` is not below that of row `other`. */
+  climbs(one: Row, other: Row): string
+  /** Statements that raise where `NEW` has a value without a place in the order. */
+  readonly refuseUnknown: readonly string[]
+}
 
 function natural(column: ReplicatedColumn): Order {
   const value = identifier(column.name)
-  const lowest = integerRange(column.type)?.lowest ?? 0n
   return {
-    stampInsert: [],
-    dominates: (one, other) => `(${other}.${value} IS NULL OR coalesce(${one}.${value} >= ${other}.${value}, false))`,
-    revision: (row) => `coalesce(${row}.${value}::numeric + ${1n - lowest}, 0)`,
-    revisionOf: (image) => {
-      const integer = integerOf(image, column.name)
-      return integer === null ? 0n : integer + 1n - lowest
-    },
+    refuseUnknown: [],
+    climbs: (one, other) => `(${other}.${value} IS NULL OR coalesce(${one}.${value} >= ${other}.${value}, false))`,
   }
 }
 
@@ -56,20 +55,15 @@ function ordered(column: ReplicatedColumn, order: readonly string[]): Order {
     `ELSE CASE WHEN ${row}.${value} IS NULL THEN 0 ELSE ${unknown} END END)`
   const place = (row: string): string => `(${rank(row)}, ${row}.${value}::text COLLATE "C")`
   return {
-    stampInsert: [
+    refuseUnknown: [
       `IF ${rank('NEW')} = ${unknown} THEN`,
       `  RAISE EXCEPTION '"%" is not in the declared order of ${column.name.replaceAll("'", "''")}', NEW.${value}`,
       `    USING ERRCODE = 'check_violation', HINT = ${literal(`Known, lowest first: ${order.join(', ')}.`)};`,
       'END IF;',
     ],
-    dominates: (one, other) =>
+    climbs: (one, other) =>
       `(${one}.${value} IS NOT DISTINCT FROM ${other}.${value} OR ${other}.${value} IS NULL` +
       ` OR coalesce(${place(one)} >= ${place(other)}, false))`,
-    revision: (row) => `${rank(row)}::numeric`,
-    revisionOf: (image) => {
-      const text = image[column.name] ?? null
-      return text === null ? 0n : BigInt((order.indexOf(text) + order.length + 1) % (order.length + 1)) + 1n
-    },
   }
 }
 

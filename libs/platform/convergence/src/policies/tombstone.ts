@@ -2,8 +2,7 @@ import type { TombstoneUnit } from '../model/replicated-table.js'
 import { changed } from '../sql/changed.js'
 import { identifier } from '../sql/identifier.js'
 import { versionedMerge } from '../sql/versioned-merge.js'
-import { integerOf } from '../model/row-image.js'
-import type { MergePolicyDefinition } from './merge-policy.js'
+import type { MergePolicyDefinition, Row } from './merge-policy.js'
 
 /**
  * Of deleting and restoring, the later wins. Unlike `lastWriteWins`, an insert does not count as a write: `_v_<column>` is
@@ -17,17 +16,14 @@ export const tombstone: MergePolicyDefinition<TombstoneUnit> = {
     const column = identifier(name)
     const isSet = (row: string): string =>
       unit.columns.map((each) => `${row}${identifier(each.name)} IS NOT NULL`).join(' OR ')
-    const version = (row: string): string => `coalesce(${row}.${column}, 0)`
+    const version = (row: Row): string => `coalesce(${row}.${column}, 0)`
     return {
       bookkeeping: [{ name, type: 'bigint' }],
-      versions: [name],
       adopt: [`${column} = CASE WHEN ${isSet('')} THEN _h END`],
       stampInsert: [`NEW.${column} := CASE WHEN ${isSet('NEW.')} THEN NEW._h END;`],
-      stampUpdate: [`NEW.${column} := CASE WHEN ${changed(unit.columns)} THEN version ELSE OLD.${column} END;`],
-      dominates: (one, other) => `${version(one)} >= ${version(other)}`,
-      merge: versionedMerge({ columns: unit.columns, column, version, absent: '0' }),
-      revision: version,
-      revisionOf: (image) => integerOf(image, name) ?? 0n,
+      changed: changed(unit.columns),
+      stampUpdate: [`NEW.${column} := version;`],
+      ...versionedMerge({ columns: unit.columns, column, version, absent: '0' }),
     }
   },
 }

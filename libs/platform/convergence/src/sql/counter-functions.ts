@@ -30,19 +30,6 @@ ${SLOTS.map(
 ] END\n`,
   },
   {
-    name: 'counter_covers',
-    parameters: 'one bigint[], other bigint[]',
-    returns: 'boolean',
-    language: 'sql',
-    volatility: 'IMMUTABLE',
-    source: `${header({
-      does: 'The order of counter states.',
-      inputs: 'the parts of two counters; NULL: nothing counted.',
-      outputs: 'true when the first knows of everything that the second counted; never NULL.',
-      invariants: 'reflexive, transitive, antisymmetric.',
-    })}SELECT other IS NULL OR (one IS NOT NULL AND ${PARTS.map((part) => `one[${part}] >= other[${part}]`).join(' AND ')})\n`,
-  },
-  {
     name: 'counter_merge',
     parameters: 'one bigint[], other bigint[]',
     returns: 'bigint[]',

@@ -95,6 +95,8 @@ describe('the desired state', () => {
       'state',
       'deleted_at',
       '_h',
+      '_seen_east',
+      '_seen_west',
       '_v_buyer',
       '_n_views',
       '_v_deleted_at',

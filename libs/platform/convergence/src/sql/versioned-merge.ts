@@ -1,5 +1,5 @@
 import type { ReplicatedColumn } from '../model/replicated-table.js'
-import type { Row } from '../policies/merge-policy.js'
+import type { MergePolicy, Row } from '../policies/merge-policy.js'
 import { identifier } from './identifier.js'
 
 /** A unit whose state is one version. */
@@ -17,13 +17,22 @@ export interface VersionedUnit {
  * PL/pgSQL that lets the higher version win. The merged version is stored as NULL where NULL says the same, so that one state
  * has one representation and two regions that agree are equal byte by byte, whichever way they came to agree.
  */
-export function versionedMerge({ columns, column, version, absent }: VersionedUnit): readonly string[] {
-  return [
-    `IF ${version('OLD')} > ${version('NEW')} THEN`,
-    ...columns.map((each) => `  NEW.${identifier(each.name)} := OLD.${identifier(each.name)};`),
-    `  NEW.${column} := nullif(${version('OLD')}, ${absent});`,
-    'ELSE',
-    `  NEW.${column} := nullif(${version('NEW')}, ${absent});`,
-    'END IF;',
-  ]
+export function versionedMerge({
+  columns,
+  column,
+  version,
+  absent,
+}: VersionedUnit): Pick<MergePolicy, 'merge' | 'contest'> {
+  const keepsOld = `${version('OLD')} > ${version('NEW')}`
+  return {
+    merge: [
+      `IF ${keepsOld} THEN`,
+      ...columns.map((each) => `  NEW.${identifier(each.name)} := OLD.${identifier(each.name)};`),
+      `  NEW.${column} := nullif(${version('OLD')}, ${absent});`,
+      'ELSE',
+      `  NEW.${column} := nullif(${version('NEW')}, ${absent});`,
+      'END IF;',
+    ],
+    contest: { version, keepsOld, columns },
+  }
 }

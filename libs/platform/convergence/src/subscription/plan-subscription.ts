@@ -1,6 +1,6 @@
 import { type RegionId, peerOf } from '@bicoastal/kernel'
 import type { Change } from '../install/change.js'
-import { PEER_PUBLICATION } from '../install/desired-state.js'
+import { PEER_PUBLICATION } from '../install/publication-names.js'
 import { identifier, literal } from '../sql/identifier.js'
 import { PeerNotReadyError } from './peer-not-ready.error.js'
 import { isPeer, slotName, subscriptionName, type SubscriptionState } from './subscription-state.js'

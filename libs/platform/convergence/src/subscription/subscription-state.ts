@@ -1,5 +1,5 @@
 import { type RegionId, REGION_NUMBERS, peerOf } from '@bicoastal/kernel'
-import { PEER_PUBLICATION } from '../install/desired-state.js'
+import { PEER_PUBLICATION } from '../install/publication-names.js'
 import type { SqlConnection } from '../install/sql-connection.js'
 
 /** The subscription of `region`, in its own database: `from_west` in east. */

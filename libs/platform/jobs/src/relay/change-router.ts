@@ -37,7 +37,7 @@ export class ChangeRouter {
       const table = tables.find(({ name }) => name === cached.table)
       if (!table) throw new UnknownCachedTableError(cached.table)
       this.#byTable.set(cached.table, (row) => ({
-        stale: { key: cached.cacheKey(row), revision: revisionOf(table, row) },
+        stale: { key: cached.cacheKey(row), revision: revisionOf(row) },
       }))
     }
     this.#byTable.set('jobs', (row) => jobOf(row, String(here)))

@@ -1,7 +1,6 @@
-import { describeReplicated, revisionExpression } from '@bicoastal/convergence'
+import { revisionExpression } from '@bicoastal/convergence'
 import { type StatementValue, Statements, type WriteOptions } from '@bicoastal/database'
 import { Injectable } from '@nestjs/common'
-import { DataSource } from 'typeorm'
 import type { Creation } from '../creation/creation.js'
 import type { PagePosition } from './page-cursor.js'
 import type { ProductRow, ShownProductRow } from './product-row.js'
@@ -23,18 +22,9 @@ const REPEATABLE: WriteOptions = { idempotent: true }
  */
 @Injectable()
 export class ProductRows {
-  private readonly sql: ProductStatements
+  private readonly sql = productStatements(revisionExpression('product'))
 
-  constructor(
-    private readonly statements: Statements,
-    dataSource: DataSource,
-  ) {
-    const table = describeReplicated(dataSource).find((replicated) => replicated.name === 'products')
-    if (!table) {
-      throw new TypeError('Product is not among the replicated entities of the data source; its feature must list it.')
-    }
-    this.sql = productStatements(revisionExpression(table, 'product'))
-  }
+  constructor(private readonly statements: Statements) {}
 
   /** Inserts a product; `undefined`, and nothing changed, where one with its id exists already. */
   insert(
