@@ -31,12 +31,13 @@ system_node() {
   fi
 }
 
-# redis-server and haproxy come from the system's packages.
+# redis-server and haproxy come from the system's packages; libfaketime, which is no program, lets drills set clocks.
 system_programs() {
   local missing=() program
   for program in redis-server haproxy; do
     PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin" command -v "$program" >/dev/null || missing+=("$program")
   done
+  compgen -G '/usr/lib/*/faketime/libfaketime.so.1' >/dev/null || missing+=(libfaketime)
   [ ${#missing[@]} -eq 0 ] && return
   local elevate=()
   [ "$(id -u)" -eq 0 ] || elevate=(sudo -n)

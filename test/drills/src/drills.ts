@@ -1,6 +1,19 @@
+import { asymmetricPartition } from './asymmetric-partition.js'
+import { clockSkew } from './clock-skew.js'
 import type { Drill } from './drill.js'
+import { partition } from './partition.js'
+import { primaryFreeze } from './primary-freeze.js'
+import { primaryKill } from './primary-kill.js'
 import { regionKill } from './region-kill.js'
 import { rollingDeploy } from './rolling-deploy.js'
 
-/** Every drill there is. */
-export const DRILLS: readonly Drill[] = [regionKill, rollingDeploy]
+/** Every drill there is, in the order of `drill all`. */
+export const DRILLS: readonly Drill[] = [
+  rollingDeploy,
+  partition,
+  asymmetricPartition,
+  clockSkew,
+  primaryKill,
+  primaryFreeze,
+  regionKill,
+]

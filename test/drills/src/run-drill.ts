@@ -5,6 +5,7 @@ import { type Evaluation, evaluate } from './experiment/evaluate.js'
 import { Experiment } from './experiment/experiment.js'
 import { Journal, type JournalEntry } from './experiment/journal.js'
 import { settle } from './experiment/settle.js'
+import { untilWhole } from './experiment/until-whole.js'
 import type { Attempt } from './history/attempt.js'
 import { History } from './history/history.js'
 import { countFailures, countOperations } from './report/operation-counts.js'
@@ -36,6 +37,9 @@ export interface DrillResult {
 /** The regions get this long to become equal after a drill, whatever its budget. */
 const SETTLING: Milliseconds = seconds(90)
 
+/** After the drill before, a standby may have to be copied, and its logical slots to catch up. */
+const WHOLE_AGAIN: Milliseconds = seconds(90)
+
 /**
  * Runs one drill under load and judges it. The stack is healed whatever happens, and a drill that broke off gives a
  * report, too: one that did not pass.
@@ -48,8 +52,12 @@ export async function runDrill(drill: Drill, regions: TwoRegions, options: RunOp
   const history = new History()
   const journal = new Journal(() => history.now(), options.listen)
   const random = new Random(options.seed)
-  journal.write('Create the products that the load needs')
-  const [load, versions] = await Promise.all([prepareLoad(regions, id, history), softwareVersions(regions)])
+  journal.write('Wait until everything runs, and create the products that the load needs')
+  await untilWhole(regions, WHOLE_AGAIN)
+  const [load, versions] = await Promise.all([
+    prepareLoad(regions, id, history, drill.workloads),
+    softwareVersions(regions),
+  ])
   const experiment = new Experiment(regions, random, options.phase, history, journal, options.signal)
   const errors: string[] = []
   const attempt = async (work: () => Promise<void>) => {

@@ -83,6 +83,14 @@ export class StackClient {
     return this.#post('/rolling-restart')
   }
 
+  /**
+   * Sets the clock of a region's database servers off by `offset`; `null` gives them the machine's clock back. Faking a
+   * clock and giving it back restart the servers one after the other; another offset in between is noticed while they run.
+   */
+  async setClock(region: RegionId, offset: Milliseconds | null): Promise<void> {
+    await this.#post(`/regions/${region}/clock`, { offset })
+  }
+
   /** What is wrong with the network between the regions. */
   link(): Promise<LinkFaults> {
     return this.#get('/link')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isInvalidOrderError } from './invalid-order.error.js'
-import { readFaultChange, readSignal } from './request-body.js'
+import { readClockOffset, readFaultChange, readSignal } from './request-body.js'
 
 const refused = expect.toSatisfy(isInvalidOrderError)
 
@@ -14,6 +14,13 @@ describe('the body of an order', () => {
   test('changes both directions of the link unless it names one', () => {
     expect(readFaultChange({ cut: true })).toEqual({ from: ['east', 'west'], cut: true })
     expect(readFaultChange({ from: ['west'], delay: 30 })).toEqual({ from: ['west'], delay: 30 })
+  })
+
+  test('sets a clock to an offset within a day, or gives it back', () => {
+    expect(readClockOffset({ offset: -2500 })).toBe(-2500)
+    expect(readClockOffset({ offset: null })).toBeNull()
+    for (const body of [undefined, {}, { offset: '1' }, { offset: 1e9 }])
+      expect(() => readClockOffset(body)).toThrow(refused)
   })
 
   test.each([[{ from: 'east' }], [{ from: ['north'] }], [{ slow: true }], [[]], ['text']])('is refused: %j', (body) => {

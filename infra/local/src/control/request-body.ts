@@ -1,7 +1,9 @@
 import { constants } from 'node:os'
-import { REGIONS, type RegionId, isRegionId } from '@bicoastal/kernel'
+import { type Milliseconds, REGIONS, type RegionId, isRegionId } from '@bicoastal/kernel'
 import type { LinkFault } from '../link/link-fault.js'
 import { InvalidOrderError } from './invalid-order.error.js'
+
+const FURTHEST_OFFSET: Milliseconds = 86_400_000
 
 /** A change of the link's faults as an order carries it. */
 export type FaultChange = Partial<LinkFault> & { readonly from: readonly RegionId[] }
@@ -26,6 +28,14 @@ export function readFaultChange(body: unknown): FaultChange {
     ...(delay !== undefined && { delay: delay as number }),
     ...(loss !== undefined && { loss: loss as number }),
   }
+}
+
+/** Reads `{offset}`: milliseconds by which a clock is to be off, or `null` for the machine's own. */
+export function readClockOffset(body: unknown): Milliseconds | null {
+  const { offset } = fields(body)
+  if (offset === null) return null
+  if (typeof offset === 'number' && Math.abs(offset) <= FURTHEST_OFFSET) return offset
+  throw new InvalidOrderError('offset', 'milliseconds within a day, or null')
 }
 
 function fields(body: unknown): Record<string, unknown> {

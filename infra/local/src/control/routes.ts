@@ -1,10 +1,11 @@
 import { REGIONS, isRegionId } from '@bicoastal/kernel'
 import { type LinkFault, changeFaults } from '../link/link-fault.js'
 import { rollingRestart } from '../supervisor/rolling-restart.js'
+import { setClock } from '../supervisor/set-clock.js'
 import { startRegion } from '../supervisor/start-region.js'
 import type { Supervisor } from '../supervisor/supervisor.js'
 import { UnknownRouteError } from './unknown-route.error.js'
-import { readFaultChange, readSignal } from './request-body.js'
+import { readClockOffset, readFaultChange, readSignal } from './request-body.js'
 
 /** Answers one request: the value becomes the JSON body. */
 export type RouteHandler = (parameters: readonly string[], body: unknown) => unknown
@@ -45,6 +46,13 @@ export function controlRoutes(supervisor: Supervisor): readonly Route[] {
       events.record(name, `${order} of the whole region by order`)
       await (order === 'kill' ? stack.regions[name].destroy() : startRegion(stack, name))
       return stack.regions[name].parts.map((part) => part.describe())
+    }),
+    post(/^\/regions\/([a-z]+)\/clock$/, async ([name = ''], body) => {
+      if (!isRegionId(name)) throw new UnknownRouteError(`region ${name}; there are ${REGIONS.join(' and ')}`)
+      const offset = readClockOffset(body)
+      events.record(name, offset === null ? "the machine's clock by order" : `clock off by ${offset} ms by order`)
+      await setClock(stack.regions[name], offset)
+      return { offset }
     }),
     post(/^\/rolling-restart$/, async () => {
       await rollingRestart(stack.regions, events)

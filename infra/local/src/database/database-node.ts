@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Milliseconds, type RegionId, eventually } from '@bicoastal/kernel'
+import { removeFakeTimeLeftovers } from '../clock/fake-time-library.js'
+import type { RegionClock } from '../clock/region-clock.js'
 import { PartFailedError } from '../process/part-failed.error.js'
 import type { ProgramExit, RunningProgram } from '../process/running-program.js'
 import { isInitialised } from '../postgres/initialise.js'
@@ -22,6 +24,8 @@ export interface DatabaseNodeOptions {
   readonly dataDirectory: string
   readonly log: string
   readonly passwords: Passwords
+  /** The region's. */
+  readonly clock: RegionClock
 }
 
 /** One Postgres server of a region: its process, its data, what it says about itself. It decides nothing. */
@@ -79,7 +83,7 @@ export class DatabaseNode {
    * @throws PartFailedError when it is held down, ended, or did not answer within `deadline`; it may run then.
    */
   async launch(role: PostgresSettings, deadline: Milliseconds): Promise<void> {
-    const { dataDirectory, log, port } = this.options
+    const { dataDirectory, log, port, clock } = this.options
     if (this.held) throw new PartFailedError(this.name, 'is kept down by order', log)
     if (this.running) return
     this.assume(role)
@@ -96,6 +100,7 @@ export class DatabaseNode {
       port,
       settings,
       includes: [ROLE_FILE],
+      wrap: (program) => clock.command(program),
     })
     this.#running = running
     this.launches++
@@ -128,6 +133,7 @@ export class DatabaseNode {
   #ended(running: RunningProgram, exit: ProgramExit): void {
     this.probe.stop()
     this.records.processes.remove(this.name, running.pid)
+    removeFakeTimeLeftovers(running.pid)
     if (!this.held) this.records.events.record(this.name, describeExit(exit))
   }
 }

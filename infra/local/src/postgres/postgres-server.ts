@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Milliseconds } from '@bicoastal/kernel'
 import { Client } from 'pg'
 import { postgresAccount } from '../process/account.js'
+import type { CommandLine } from '../process/launcher.js'
 import { untilReady } from '../process/readiness.js'
 import { RunningProgram } from '../process/running-program.js'
 import { replaceFile } from '../stack/replace-file.js'
@@ -17,6 +18,8 @@ export interface PostgresServerOptions {
   readonly settings: PostgresSettings
   /** Files in the data directory with settings that may change while the server runs; they win. */
   readonly includes?: readonly string[]
+  /** Wraps the command line, to run the server by another clock for instance. It must replace itself by the program. */
+  readonly wrap?: (program: CommandLine) => CommandLine
 }
 
 const NETWORK: PostgresSettings = {
@@ -33,10 +36,10 @@ const NETWORK: PostgresSettings = {
 export function launchPostgres(options: PostgresServerOptions): Promise<RunningProgram> {
   const settings = { ...NETWORK, ...options.settings, port: options.port }
   replaceFile(join(options.dataDirectory, 'postgresql.conf'), renderSettings(settings, options.includes))
+  const server = { command: join(postgresBinaries(), 'postgres'), args: ['-D', options.dataDirectory] }
   return RunningProgram.start({
     name: options.name,
-    command: join(postgresBinaries(), 'postgres'),
-    args: ['-D', options.dataDirectory],
+    ...(options.wrap?.(server) ?? server),
     logFile: options.logFile,
     account: postgresAccount(options.dataDirectory),
     stopSignal: 'SIGINT',

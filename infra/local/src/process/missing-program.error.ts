@@ -1,6 +1,6 @@
 import { BicoastalError } from '@bicoastal/kernel'
 
-const PACKAGES: Readonly<Record<string, string>> = { setpriv: 'util-linux' }
+const PACKAGES: Readonly<Record<string, string>> = { setpriv: 'util-linux', env: 'coreutils' }
 
 /** A program that the stack runs is not installed. */
 export class MissingProgramError extends BicoastalError {

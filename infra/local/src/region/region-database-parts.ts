@@ -1,4 +1,5 @@
 import type { RegionId } from '@bicoastal/kernel'
+import type { RegionClock } from '../clock/region-clock.js'
 import { DatabaseNode } from '../database/database-node.js'
 import { RegionDatabase } from '../database/region-database.js'
 import { initialiseCluster } from '../postgres/initialise.js'
@@ -6,7 +7,7 @@ import { NODES, type NodeName } from '../stack/port-plan.js'
 import type { StackContext } from '../stack/stack-context.js'
 
 /** The database of a region on both its nodes, at rest. */
-export function regionDatabase(context: StackContext, region: RegionId): RegionDatabase {
+export function regionDatabase(context: StackContext, region: RegionId, clock: RegionClock): RegionDatabase {
   const node = (name: NodeName) =>
     new DatabaseNode(
       {
@@ -16,6 +17,7 @@ export function regionDatabase(context: StackContext, region: RegionId): RegionD
         dataDirectory: context.files.data(`${region}/postgres-${name}`),
         log: context.files.log(`${region}/postgres-${name}`),
         passwords: context.passwords[region],
+        clock,
       },
       context.records,
     )

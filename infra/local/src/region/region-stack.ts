@@ -5,6 +5,7 @@ import { PatroniRest } from '../patroni/patroni-rest.js'
 import { nodeStatus } from '../patroni/node-status.js'
 import { provision } from '../postgres/provision.js'
 import { formCluster } from '../redis/form-cluster.js'
+import { RegionClock } from '../clock/region-clock.js'
 import { redisMajorVersion } from '../redis/version.js'
 import type { StackContext } from '../stack/stack-context.js'
 import type { Supervised } from '../supervision/supervised.js'
@@ -18,6 +19,8 @@ import { databaseNodes, initialiseDatabase, regionDatabase } from './region-data
 /** Everything that one region runs. */
 export class RegionStack {
   readonly database: RegionDatabase
+  /** The wall clock of the region's database servers. */
+  readonly clock: RegionClock
   readonly edge: SupervisedProgram
   readonly api: readonly SupervisedProgram[]
   readonly worker: SupervisedProgram
@@ -31,7 +34,8 @@ export class RegionStack {
     private readonly context: StackContext,
     readonly region: RegionId,
   ) {
-    this.database = regionDatabase(context, region)
+    this.clock = new RegionClock(context.files.clock(region))
+    this.database = regionDatabase(context, region, this.clock)
     this.edge = regionalEdgePart(context, region)
     this.api = apiParts(context, region)
     this.worker = workerPart(context, region)

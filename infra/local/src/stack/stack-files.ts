@@ -58,4 +58,9 @@ export class StackFiles {
   databaseState(region: RegionId): string {
     return join(this.directory, 'data', region, 'database.json')
   }
+
+  /** By how much the clock of a region's database servers is off, while it is faked. */
+  clock(region: RegionId): string {
+    return join(this.directory, 'data', region, 'clock')
+  }
 }

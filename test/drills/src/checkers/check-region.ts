@@ -1,21 +1,26 @@
+import type { Pool } from 'pg'
 import type { History } from '../history/history.js'
-import type { CounterIntent } from '../workloads/counters.js'
-import type { OrderIntent, OrderReceipt } from '../workloads/orders.js'
-import type { ProductIntent, ProductReceipt } from '../workloads/products.js'
-import type { RegisterIntent, RegisterReceipt } from '../workloads/registers.js'
+import { readCounters } from '../states/counters.js'
+import { readOrders } from '../states/orders.js'
+import { readProducts } from '../states/products.js'
+import { readRegisters } from '../states/registers.js'
+import { type Checker, checker } from './checker.js'
 import { checkCounters } from './counters.js'
 import type { Finding } from './finding.js'
 import { checkOrders } from './orders.js'
 import { checkProducts } from './products.js'
-import type { RegionState } from './region-state.js'
 import { checkRegisters } from './registers.js'
 
+/** Every checker there is: what a workload was promised, and where to see whether it was kept. */
+const CHECKERS: readonly Checker[] = [
+  checker({ workload: 'registers', read: readRegisters, check: checkRegisters }),
+  checker({ workload: 'counters', read: readCounters, check: checkCounters }),
+  checker({ workload: 'products', read: readProducts, check: checkProducts }),
+  checker({ workload: 'orders', read: readOrders, check: checkOrders }),
+]
+
 /** Every promise of the history that one region does not keep. */
-export function checkRegion(history: History, state: RegionState): Finding[] {
-  return [
-    ...checkRegisters(history.of<RegisterIntent, RegisterReceipt>('registers'), state.registers),
-    ...checkCounters(history.of<CounterIntent, null>('counters'), state.counters),
-    ...checkProducts(history.of<ProductIntent, ProductReceipt>('products'), state.products),
-    ...checkOrders(history.of<OrderIntent, OrderReceipt>('orders'), state.orders),
-  ]
+export async function checkRegion(history: History, sql: Pool, runId: string): Promise<Finding[]> {
+  const findings = await Promise.all(CHECKERS.map((one) => one.findings(history, sql, runId)))
+  return findings.flat()
 }

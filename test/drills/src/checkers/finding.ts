@@ -4,8 +4,20 @@
  * - `duplicate`: one request had its effect twice.
  * - `invented`: a state that no request asked for.
  * - `unfinished`: a promised job did not run to its end.
+ * - `resurrected`: what was deleted is there again.
+ * - `contested`: two owners of what can have one.
+ * - `oversold`: more was given away than there was.
+ * - `regressed`: something went back: a state machine, or the time of a caller's session.
  */
-export type FindingKind = 'lost' | 'duplicate' | 'invented' | 'unfinished'
+export type FindingKind =
+  | 'lost'
+  | 'duplicate'
+  | 'invented'
+  | 'unfinished'
+  | 'resurrected'
+  | 'contested'
+  | 'oversold'
+  | 'regressed'
 
 /** One broken promise that a checker found in one region. */
 export interface Finding {

@@ -1,14 +1,7 @@
 import { type Attempt, isAcknowledged, isUndetermined } from '../history/attempt.js'
 import type { OrderIntent, OrderReceipt } from '../workloads/orders.js'
+import type { OrderState } from '../states/orders.js'
 import type { Finding } from './finding.js'
-
-/** An order of this drill as it is in one region, with the jobs that were promised for it. */
-export interface OrderState {
-  readonly id: string
-  readonly state: string
-  /** The state of every job whose payload names this order. */
-  readonly jobStates: readonly string[]
-}
 
 /**
  * Every acknowledged order is there, no request placed two, and every order that is there was paid by exactly one job,

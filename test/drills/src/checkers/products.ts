@@ -1,12 +1,7 @@
 import { type Attempt, isAcknowledged } from '../history/attempt.js'
 import type { ProductIntent, ProductReceipt } from '../workloads/products.js'
+import type { ProductState } from '../states/products.js'
 import type { Finding } from './finding.js'
-
-/** A product of this drill as it is in one region. */
-export interface ProductState {
-  readonly id: string
-  readonly name: string
-}
 
 /** Every acknowledged product is there under its id and name, and no request created two. */
 export function checkProducts(

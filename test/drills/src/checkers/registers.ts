@@ -1,12 +1,7 @@
 import { type Attempt, isAcknowledged, isUndetermined } from '../history/attempt.js'
 import type { RegisterIntent, RegisterReceipt } from '../workloads/registers.js'
+import type { RegisterState } from '../states/registers.js'
 import type { Finding } from './finding.js'
-
-/** A register as it is in one region after the drill. */
-export interface RegisterState {
-  readonly value: string
-  readonly version: bigint
-}
 
 /**
  * Last write wins: the value of every register is that of the acknowledged write with the highest version, or that of

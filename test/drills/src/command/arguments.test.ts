@@ -6,7 +6,16 @@ import { InvalidArgumentsError } from './invalid-arguments.error.js'
 const parse = (...args: string[]) => parseCommand(args, DRILLS, 42)
 
 test('a name alone runs that drill with a random seed', () => {
-  expect(parse('region-kill')).toMatchObject({ kind: 'run', drill: { name: 'region-kill' }, seed: 42, phase: 15_000 })
+  expect(parse('region-kill')).toMatchObject({
+    kind: 'run',
+    drills: [{ name: 'region-kill' }],
+    seed: 42,
+    phase: 15_000,
+  })
+})
+
+test('all runs every drill there is', () => {
+  expect(parse('all')).toMatchObject({ kind: 'run', drills: DRILLS })
 })
 
 test('seed and duration are taken; the duration is that of all phases together', () => {
@@ -20,7 +29,7 @@ test('list lists', () => {
 describe('refused with the reason', () => {
   test.each([
     [[], 'Which drill'],
-    [['region-kil'], 'There are: region-kill'],
+    [['region-kil'], 'There are: rolling-deploy'],
     [['region-kill', 'list'], 'too much'],
     [['region-kill', '--seed', 'x'], '--seed'],
     [['region-kill', '--duration', '3'], '--duration must be a whole number from 15'],

@@ -6,7 +6,13 @@ import { InvalidArgumentsError } from './invalid-arguments.error.js'
 /** What the command line asks for. */
 export type Command =
   | { readonly kind: 'list' }
-  | { readonly kind: 'run'; readonly drill: Drill; readonly seed: number; readonly phase: Milliseconds }
+  | {
+      readonly kind: 'run'
+      /** One, or all there are, one after another on one stack. */
+      readonly drills: readonly Drill[]
+      readonly seed: number
+      readonly phase: Milliseconds
+    }
 
 /** A drill has three phases of equal length; shorter ones measure nothing. */
 const PHASES = 3
@@ -16,18 +22,18 @@ const DEFAULT_DURATION = 45
 /** @throws InvalidArgumentsError naming the argument and what it may be. */
 export function parseCommand(args: readonly string[], drills: readonly Drill[], randomSeed: number): Command {
   const { values, positionals } = parsed(args)
-  const names = drills.map((drill) => drill.name).join(', ')
+  const names = [...drills.map((drill) => drill.name), 'all'].join(', ')
   const [name, ...surplus] = positionals
   if (name === undefined) throw new InvalidArgumentsError(`Which drill? There are: ${names}.`)
   if (surplus.length > 0) throw new InvalidArgumentsError(`One drill at a time; "${surplus.join(' ')}" is too much.`)
   if (values.target !== 'local') throw new InvalidArgumentsError(`The target may be local, not "${values.target}".`)
   if (name === 'list') return { kind: 'list' }
-  const drill = drills.find((known) => known.name === name)
-  if (drill === undefined) throw new InvalidArgumentsError(`There is no drill "${name}". There are: ${names}.`)
+  const chosen = name === 'all' ? drills : drills.filter((known) => known.name === name)
+  if (chosen.length === 0) throw new InvalidArgumentsError(`There is no drill "${name}". There are: ${names}.`)
   const seed = values.seed === undefined ? randomSeed : wholeNumber('--seed', values.seed, 0)
   const duration =
     values.duration === undefined ? DEFAULT_DURATION : wholeNumber('--duration', values.duration, SHORTEST_DURATION)
-  return { kind: 'run', drill, seed, phase: seconds(duration / PHASES) }
+  return { kind: 'run', drills: chosen, seed, phase: seconds(duration / PHASES) }
 }
 
 function parsed(args: readonly string[]) {

@@ -18,23 +18,29 @@ function list(): void {
   for (const drill of DRILLS) print(`${drill.name.padEnd(width)}  ${drill.hypothesis}`)
 }
 
-async function run({ drill, seed, phase }: Extract<Command, { kind: 'run' }>): Promise<boolean> {
-  print(`${drill.name}: ${drill.hypothesis}`)
+async function run({ drills, seed, phase }: Extract<Command, { kind: 'run' }>): Promise<boolean> {
   const interruption = new AbortController()
   process.once('SIGINT', () => interruption.abort())
   const target = await openTarget(print)
   try {
-    const result = await runDrill(drill, target.regions, {
-      seed,
-      phase,
-      target: target.description,
-      signal: interruption.signal,
-      listen: ({ at, what }) => print(`${(at / 1000).toFixed(1).padStart(6)} s  ${what}`),
-    })
-    const folder = writeReport(REPORTS, result, target.regions)
-    print(`\n${renderVerdicts(result.report.verdicts)}\n`)
-    print(`${result.report.passed ? 'Passed' : 'FAILED'}. Report: ${join(folder, 'report.md')}`)
-    return result.report.passed
+    const outcomes: string[] = []
+    for (const drill of drills) {
+      if (interruption.signal.aborted) break
+      print(`\n${drill.name}: ${drill.hypothesis}`)
+      const result = await runDrill(drill, target.regions, {
+        seed,
+        phase,
+        target: target.description,
+        signal: interruption.signal,
+        listen: ({ at, what }) => print(`${(at / 1000).toFixed(1).padStart(6)} s  ${what}`),
+      })
+      const folder = writeReport(REPORTS, result, target.regions)
+      print(`\n${renderVerdicts(result.report.verdicts)}\n`)
+      outcomes.push(`${result.report.passed ? 'Passed' : 'FAILED'}. Report: ${join(folder, 'report.md')}`)
+      print(outcomes.at(-1) ?? '')
+    }
+    if (drills.length > 1) print(`\n${outcomes.join('\n')}`)
+    return outcomes.length === drills.length && outcomes.every((outcome) => outcome.startsWith('Passed'))
   } finally {
     await target.regions.release()
   }

@@ -3,11 +3,11 @@ import type { TwoRegions } from '@bicoastal/testkit'
 import type { Measurements } from '../budgets.js'
 import { checkRegion } from '../checkers/check-region.js'
 import type { FindingKind } from '../checkers/finding.js'
-import { readRegionState } from '../checkers/region-state.js'
 import { measureOutage } from '../history/outage.js'
 import type { History } from '../history/history.js'
 import type { DrillReport, RegionFinding } from '../report/report.js'
 import type { Experiment } from './experiment.js'
+import { retainedLog } from './retained-log.js'
 
 /** What was found after the load had ended and the regions had settled. */
 export type Evaluation = Pick<DrillReport, 'outage' | 'return' | 'findings' | 'differences'> & {
@@ -32,8 +32,8 @@ export async function evaluate(
   const comparison = await regions.compare()
   const findings: RegionFinding[] = []
   for (const region of REGIONS) {
-    const state = await readRegionState(regions.sql(region), runId)
-    findings.push(...checkRegion(history, state).map((finding) => ({ ...finding, region })))
+    const found = await checkRegion(history, regions.sql(region), runId)
+    findings.push(...found.map((finding) => ({ ...finding, region })))
   }
   const count = (...kinds: FindingKind[]) => findings.filter((finding) => kinds.includes(finding.kind)).length
   return {
@@ -42,12 +42,19 @@ export async function evaluate(
     findings,
     differences: comparison.differences,
     measured: {
-      ...(outage && { recoveryTime: outage.recoveryTime, failedRequests: outage.failedRequests }),
+      ...experiment.measured,
+      ...(outage && {
+        recoveryTime: outage.recoveryTime,
+        recoveryTimeP99: outage.recoveryTimeP99,
+        failedRequests: outage.failedRequests,
+      }),
       ...(returning && { failedRequestsOnReturn: returning.failedRequests }),
       ...(settledAt !== undefined && undoing !== undefined && { convergenceTime: settledAt - undoing }),
       lostWrites: count('lost'),
       surplusEffects: count('duplicate', 'invented'),
       unfinishedJobs: count('unfinished'),
+      brokenInvariants: count('resurrected', 'contested', 'oversold', 'regressed'),
+      retainedLog: await retainedLog(regions),
       divergentRows: comparison.differing,
     },
   }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Milliseconds } from '@bicoastal/kernel'
 import type { TwoRegions } from '@bicoastal/testkit'
+import type { Measurements } from '../budgets.js'
 import type { History } from '../history/history.js'
 import type { Random } from '../workloads/random.js'
 import type { Journal } from './journal.js'
@@ -14,6 +15,7 @@ const STEADY_STATE_ATTEMPTS = 4
 export class Experiment {
   private faultAt: Milliseconds | undefined
   private returnAt: Milliseconds | undefined
+  private readonly measurements: { -readonly [Name in keyof Measurements]?: Measurements[Name] } = {}
 
   constructor(
     readonly regions: TwoRegions,
@@ -30,6 +32,27 @@ export class Experiment {
   async hold(duration: Milliseconds, why: string): Promise<void> {
     this.journal.write(`${why}, for ${duration / 1000} s`)
     await delay(duration, undefined, { signal: this.signal })
+  }
+
+  /** Writes down what only this drill can measure. A second value of one name must not hide the first: the larger stays. */
+  measure(name: keyof Measurements, value: number): void {
+    this.measurements[name] = Math.max(value, this.measurements[name] ?? 0)
+    this.journal.write(`Measured ${name}: ${Math.round(value * 1000) / 1000}`)
+  }
+
+  /** What the drill itself has measured. */
+  get measured(): Partial<Measurements> {
+    return this.measurements
+  }
+
+  /** Milliseconds since the fault. */
+  sinceFault(): Milliseconds {
+    return this.history.now() - (this.faultAt ?? this.history.now())
+  }
+
+  /** Tells whoever watches, and the report, what was seen. */
+  note(what: string): void {
+    this.journal.write(what)
   }
 
   /**

@@ -53,6 +53,14 @@ describe('the recovery time is', () => {
   })
 })
 
+test('99 of 100 recover earlier than the slowest, and a failure counts from the fault', () => {
+  const load = [...steady(0, 5000), ...Array.from({ length: 61 }, (_, at) => attempt(2000 + at, 2100 + at))]
+  const one = measureOutage([...load, attempt(3000, 3100, 'undetermined')], window)
+  expect(one).toMatchObject({ recoveryTime: 2100, recoveryTimeP99: 100 })
+  const two = measureOutage([...load, attempt(1200, 1900, 'failed'), attempt(3000, 3100, 'undetermined')], window)
+  expect(two.recoveryTimeP99).toBe(900)
+})
+
 test('failures before the fault and after the window belong to somebody else', () => {
   const outside = [attempt(500, 600, 'failed'), attempt(6000, 6100, 'failed')]
   expect(measureOutage([...steady(0, 5000), ...outside], window).failedRequests).toBe(0)

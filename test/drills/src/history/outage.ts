@@ -8,6 +8,11 @@ export interface Outage {
    * has not recovered.
    */
   readonly recoveryTime: Milliseconds
+  /**
+   * After this time from the fault 99 of 100 requests of the window were answered, or would have been when asked again:
+   * a failed request counts from the fault to its failure, an acknowledged one its wait.
+   */
+  readonly recoveryTimeP99: Milliseconds
   /** From the fault to the end of the last attempt that was not acknowledged. */
   readonly untilLastFailure: Milliseconds
   /** The longest time any single caller waited for its answer. */
@@ -36,6 +41,10 @@ export function measureOutage(
   )
   return {
     recoveryTime: Math.max(untilLastFailure, longestWait, longestGap),
+    recoveryTimeP99: quantile(
+      affected.map((attempt) => delayOf(attempt, window.from)),
+      0.99,
+    ),
     untilLastFailure,
     longestWait,
     longestGap,
@@ -54,6 +63,17 @@ function gapOf(
     .toSorted((one, other) => one - other)
   const moments = [window.from, ...successes, window.to]
   return maximum(moments.slice(1).map((moment, index) => moment - (moments[index] ?? moment)))
+}
+
+function delayOf(attempt: Attempt, fault: Milliseconds): Milliseconds {
+  if (attempt.outcome !== 'acknowledged') return attempt.endedAt - fault
+  return attempt.endedAt - Math.max(attempt.startedAt, fault)
+}
+
+/** The smallest of the values that at least `share` of them do not exceed; 0 of none. */
+function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((one, other) => one - other)
+  return sorted[Math.ceil(sorted.length * share) - 1] ?? 0
 }
 
 function maximum(values: readonly number[]): number {

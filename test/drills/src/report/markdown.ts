@@ -5,6 +5,13 @@ import type { Verdict } from './verdict.js'
 
 const BUDGET_WORDS: Readonly<Record<Verdict['budget'], string>> = {
   recoveryTime: 'recovery time as callers saw it (ms)',
+  recoveryTimeP99: 'the same for 99 of 100 requests (ms)',
+  writableAgain: 'until the region that was hit took writes itself (ms)',
+  brokenInvariants: 'resurrected, contested, oversold, or gone back',
+  catchUpShare: "time to catch up, as a share of the fault's length",
+  detectionTime: 'until the fault was reported (ms)',
+  healingTime: 'until the fault was repaired without a person (ms)',
+  retainedLog: 'write-ahead log held back (bytes)',
   failedRequests: 'failed requests',
   lostWrites: 'acknowledged writes lost',
   surplusEffects: 'effects that happened twice or were never asked for',
@@ -55,7 +62,8 @@ function inWords({ table: name, key, missingIn, columns }: RowDifference): strin
   return `${name} ${key}: ${columns.map(({ column, east, west }) => `${column} is ${east} in east, ${west} in west`).join('; ')}`
 }
 
-const shown = (value: number | undefined) => (value === undefined ? 'not measured' : String(Math.round(value)))
+const shown = (value: number | undefined) =>
+  value === undefined ? 'not measured' : String(Math.round(value * 1000) / 1000)
 
 /** The budgets as a Markdown table; readable on a terminal, too. */
 export function renderVerdicts(verdicts: readonly Verdict[]): string {

@@ -60,8 +60,10 @@ export class Callers {
       const text = await response.body.text()
       const region = response.headers['x-region']
       const answered = { status: response.statusCode, ...(isRegionId(region) ? { region } : {}) }
-      if (response.statusCode >= 200 && response.statusCode < 300) {
-        return { ...answered, outcome: 'acknowledged', receipt: operation.receipt(JSON.parse(text)) }
+      if (isAnswer(operation, response.statusCode)) {
+        const facts = { status: response.statusCode, header: (name: string) => firstOf(response.headers[name]) }
+        const receipt = operation.receipt(text === '' ? null : JSON.parse(text), facts)
+        return { ...answered, outcome: 'acknowledged', receipt }
       }
       const outcome = response.statusCode < 500 ? 'failed' : 'undetermined'
       return { ...answered, outcome, reason: `${response.statusCode} ${text.slice(0, 300)}` }
@@ -73,6 +75,14 @@ export class Callers {
   async close(): Promise<void> {
     await this.agent.close()
   }
+}
+
+function isAnswer({ alsoAnswers = [] }: Operation, status: number): boolean {
+  return (status >= 200 && status < 300) || alsoAnswers.includes(status)
+}
+
+function firstOf(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header
 }
 
 /** A refused connection is the one network error after which a write certainly did not happen. */

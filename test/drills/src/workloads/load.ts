@@ -24,11 +24,20 @@ function standardWorkloads(runId: string, productIds: readonly string[]): Worklo
   ]
 }
 
-/** Makes what the load refers to in both regions. Its rows carry `runId`, by which checkers find them. */
-export async function prepareLoad(regions: TwoRegions, runId: string, history: History): Promise<Load> {
+/**
+ * Makes what the load refers to in both regions, the standard load and that of one drill. Its rows carry `runId`, by
+ * which checkers find them.
+ */
+export async function prepareLoad(
+  regions: TwoRegions,
+  runId: string,
+  history: History,
+  workloadsOfDrill: (runId: string, productIds: readonly string[]) => Workload[] = () => [],
+): Promise<Load> {
   const tokens = await mintTokens(regions, runId)
   const productIds = await seedProducts(regions, runId, tokens.merchant[0] ?? '')
-  return new Load(standardWorkloads(runId, productIds), new Callers(regions.origins.global, tokens, history))
+  const workloads = [...standardWorkloads(runId, productIds), ...workloadsOfDrill(runId, productIds)]
+  return new Load(workloads, new Callers(regions.origins.global, tokens, history))
 }
 
 /** Load that runs from `start` to `stop`. */

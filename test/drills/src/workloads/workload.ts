@@ -12,8 +12,17 @@ export interface Operation<Intent = unknown, Receipt = unknown> {
   readonly role: 'customer' | 'merchant' | 'ops'
   /** What a checker has to know about this request afterwards. */
   readonly intent: Intent
+  /** Statuses beside 2xx that are an answer to this question rather than a failure, such as "somebody else has it". */
+  readonly alsoAnswers?: readonly number[]
   /** Takes from the answer's JSON what the service promised. An answer of another shape is an error. */
-  readonly receipt: (answer: unknown) => Receipt
+  readonly receipt: (answer: unknown, response: ResponseFacts) => Receipt
+}
+
+/** What a receipt may need beside the body. */
+export interface ResponseFacts {
+  readonly status: number
+  /** The value of a response header, by its name in lower case. */
+  header(name: string): string | undefined
 }
 
 /** A stream of requests whose effects a checker can verify afterwards. */
