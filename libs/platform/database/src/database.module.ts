@@ -3,6 +3,8 @@ import type { Constructor } from '@bicoastal/kernel'
 import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { LazyDataSource } from './connection/lazy.data-source.js'
+import { Positions } from './positions/positions.js'
+import { PrimaryPositions } from './positions/primary-positions.js'
 import { PoolMetrics } from './metrics/pool-metrics.js'
 import { RetryMetrics } from './metrics/retry-metrics.js'
 import { Statements } from './statements/statements.js'
@@ -37,8 +39,10 @@ export class DatabaseModule implements OnApplicationShutdown {
         PoolMetrics,
         Transactions,
         Statements,
+        PrimaryPositions,
+        Positions,
       ],
-      exports: [DataSource, LazyDataSource, Transactions, Statements],
+      exports: [DataSource, LazyDataSource, Transactions, Statements, Positions],
     }
   }
 
