@@ -2,6 +2,7 @@
 export type PolicyDeclaration =
   | { readonly policy: 'lastWriteWins'; readonly group?: string }
   | { readonly policy: 'counter' }
+  | { readonly policy: 'set' }
   | { readonly policy: 'highest'; readonly order: readonly string[] | null }
 
 /** What an undecorated column gets. */

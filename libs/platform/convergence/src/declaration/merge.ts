@@ -59,6 +59,14 @@ export const Merge = {
   counter: (): OnProperty<Integer> => declare({ policy: 'counter' }),
 
   /**
+   * A set of texts, in a column `text[]` that is never NULL: both regions' additions and removals take effect, and what one adds
+   * while the other removes it stays. The difference between the old and the new value is what counts: what is new was added, what is
+   * missing was removed. Naming an element that the set has once more (`tags = tags || 'red'`) adds it anew, so that it outlives a
+   * removal which the other region makes at the same time. Stored sorted by bytes, each element once.
+   */
+  set: (): OnProperty<readonly string[]> => declare({ policy: 'set' }),
+
+  /**
    * The higher value wins, and the value only climbs: a local step back is refused with SQLSTATE 23514. Without arguments
    * the order is that of integers; with a list, lowest first, it is the list's. NULL is below everything, a value that is
    * not listed (from a newer release of the peer) above everything, and refused when written here.

@@ -8,8 +8,10 @@ import { COUNTER_FUNCTIONS } from '../sql/counter-functions.js'
 import { REFUSE_DELETE } from '../sql/guard-functions.js'
 import { mergeFunctions } from '../sql/merge-functions.js'
 import { positionFunctions } from '../sql/position-functions.js'
+import { SET_FUNCTIONS } from '../sql/set-functions.js'
 import type { SqlFunction } from '../sql/sql-function.js'
 import { stampFunctions } from '../sql/stamp-functions.js'
+import { VECTOR_FUNCTIONS } from '../sql/vector-functions.js'
 import type { OwnTable } from './own-table.js'
 import { PEER_PUBLICATION, RELAY_PUBLICATION } from './publication-names.js'
 
@@ -64,7 +66,9 @@ export function desiredState(options: InstallOptions): DesiredState {
     ...options,
     sharedFunctions: [
       ...clockFunctions(options.region),
+      ...VECTOR_FUNCTIONS,
       ...COUNTER_FUNCTIONS,
+      ...SET_FUNCTIONS,
       REFUSE_DELETE,
       ...positionFunctions(options.region),
     ],

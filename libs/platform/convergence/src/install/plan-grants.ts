@@ -63,8 +63,9 @@ function planRole(
   const relation = qualified(table.schema, table.name)
   const grantee = identifier(role)
   // Revoking on the table also takes the column privileges, so that the grant starts from nothing.
-  const revoke = held.length === 0 ? '' : `REVOKE ALL ON ${relation} FROM ${grantee};\n`
-  return [{ what: `grant ${role} on ${relation}`, sql: `${revoke}GRANT ${list} ON ${relation} TO ${grantee}` }]
+  const revoke = held.length === 0 ? [] : [`REVOKE ALL ON ${relation} FROM ${grantee}`]
+  const grant = list === '' ? [] : [`GRANT ${list} ON ${relation} TO ${grantee}`]
+  return [{ what: `grant ${role} on ${relation}`, sql: [...revoke, ...grant].join(';\n') }]
 }
 
 const sorted = (privileges: readonly string[]): string => privileges.toSorted().join('\n')

@@ -44,14 +44,34 @@ export type TombstoneUnit = Unit<'tombstone'>
 /** A number that is the sum of what each region added. */
 export type CounterUnit = Unit<'counter'>
 
+/** An array of texts, each element once; an addition wins over a concurrent removal. */
+export type SetUnit = Unit<'set'>
+
 /** A value that only climbs. */
 export interface HighestUnit extends Unit<'highest'> {
   /** Lowest first; `null` means the natural order of an integer. */
   readonly order: readonly string[] | null
 }
 
+/** Columns that keep the value they were first given, together. */
+export type FirstWriteWinsUnit = Unit<'firstWriteWins'>
+
+/** All columns of a table whose rows never change. */
+export type AppendOnlyUnit = Unit<'appendOnly'>
+
+/** A quantity that both regions spend from and that never falls below zero. */
+export type EscrowUnit = Unit<'escrow'>
+
 /** Columns of one table that merge as one, by one policy. */
-export type MergeUnit = LastWriteWinsUnit | TombstoneUnit | CounterUnit | HighestUnit
+export type MergeUnit =
+  | FirstWriteWinsUnit
+  | AppendOnlyUnit
+  | EscrowUnit
+  | LastWriteWinsUnit
+  | TombstoneUnit
+  | CounterUnit
+  | SetUnit
+  | HighestUnit
 
 /** The developer's columns of a table: the key first, then every unit's. */
 export function columnsOf(table: ReplicatedTable): readonly ReplicatedColumn[] {

@@ -3,6 +3,7 @@ import { counter } from './counter.js'
 import { highest } from './highest.js'
 import { lastWriteWins } from './last-write-wins.js'
 import type { MergePolicy, MergePolicyDefinition } from './merge-policy.js'
+import { set } from './set.js'
 import { tombstone } from './tombstone.js'
 
 type Definitions = {
@@ -10,7 +11,7 @@ type Definitions = {
 }
 
 /** Every policy there is. A new one is a file, a unit type, a decorator and a line here. */
-const DEFINITIONS: Definitions = { lastWriteWins, tombstone, counter, highest }
+const DEFINITIONS: Definitions = { lastWriteWins, tombstone, counter, set, highest }
 
 // The compiler cannot see that a unit and the definition found under the unit's own policy belong together.
 const definitionOf = (unit: MergeUnit): MergePolicyDefinition<MergeUnit> =>

@@ -50,7 +50,8 @@ function unitOf(column: ColumnMetadata, declaration: PolicyDeclaration): MergeUn
     case 'lastWriteWins':
       return { policy: 'lastWriteWins', name: declaration.group ?? name, columns }
     case 'counter':
-      return { policy: 'counter', name, columns }
+    case 'set':
+      return { policy: declaration.policy, name, columns }
     case 'highest':
       return { policy: 'highest', name, columns, order: declaration.order }
   }
