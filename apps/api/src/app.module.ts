@@ -6,7 +6,7 @@ import { HealthModule } from '@bicoastal/health'
 import { HttpModule } from '@bicoastal/http'
 import { JobsModule, entitiesOf } from '@bicoastal/jobs'
 import { LifecycleModule } from '@bicoastal/lifecycle'
-import { PeerModule } from '@bicoastal/region'
+import { RegionModule } from '@bicoastal/region'
 import { TelemetryModule } from '@bicoastal/telemetry'
 import { type DynamicModule, Module } from '@nestjs/common'
 
@@ -24,8 +24,8 @@ export class AppModule {
         DatabaseModule.forRoot({ entities: entitiesOf(FEATURES) }),
         CacheModule,
         JobsModule,
-        PeerModule,
         HealthModule,
+        RegionModule,
         ...FEATURES.flatMap(({ httpModules }) => httpModules),
       ],
     }

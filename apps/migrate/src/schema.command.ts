@@ -13,6 +13,7 @@ import { createDataSourceOptions } from '@bicoastal/database'
 import { FEATURES } from '@bicoastal/features'
 import { entitiesOf, migrationsOf } from '@bicoastal/jobs'
 import { seconds } from '@bicoastal/kernel'
+import { REGION_MIGRATIONS, REGION_TABLES } from '@bicoastal/region/schema'
 import { DataSource, type QueryRunner } from 'typeorm'
 import { exclusively, withConnection } from './connections.js'
 import type { Outcome } from './outcome.js'
@@ -64,7 +65,7 @@ function dataSourceOptions(url: string): ConstructorParameters<typeof DataSource
     url,
     applicationName: 'migrate',
     entities: entitiesOf(FEATURES),
-    migrations: migrationsOf(FEATURES),
+    migrations: [...migrationsOf(FEATURES), ...REGION_MIGRATIONS],
     poolSize: 2,
     statementTimeout: 0,
   })
@@ -76,7 +77,7 @@ function installOptions(source: DataSource, region: RegionConfig['region']): Ins
   const localTables = source.entityMetadatas
     .filter((metadata) => !replicated.has(metadata.tableName))
     .map((metadata) => ({ schema: metadata.schema ?? 'public', name: metadata.tableName }))
-  return { region, tables, localTables, roles: ROLES }
+  return { region, tables, localTables: [...localTables, ...REGION_TABLES], roles: ROLES }
 }
 
 async function apply(source: DataSource, client: SqlConnection, options: InstallOptions): Promise<readonly Change[]> {

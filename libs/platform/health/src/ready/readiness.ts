@@ -12,10 +12,10 @@ export class Readiness {
     private readonly region: RegionHealth,
   ) {}
 
-  /** Up when the database answered a moment ago. */
+  /** Up when the database answered a moment ago, also in a region that callers are kept from: its peer and operators need it. */
   database() {
     const indicator = this.indicators.check('database')
-    const { ok, reasons } = this.region.verdict().reads
+    const { ok, reasons } = this.region.capable('reads')
     return ok ? indicator.up() : indicator.down({ reasons })
   }
 

@@ -1,9 +1,10 @@
 import { RegionConfig } from '@bicoastal/config'
 import { type Milliseconds, seconds, systemClock } from '@bicoastal/kernel'
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy, Optional } from '@nestjs/common'
 import { Gauge, Registry } from 'prom-client'
 import { DatabaseProbe } from './database-probe.js'
-import { type Finding, type Purpose, type Verdict, answerFrom } from './verdict.js'
+import { RegionAdmission } from './region-admission.js'
+import { type Answer, type Finding, type Purpose, type Verdict, answerFrom } from './verdict.js'
 
 const INTERVAL: Milliseconds = 500
 /** Older findings count for nothing. Longer than a look that waits for every timeout would leave too much room. */
@@ -24,20 +25,25 @@ export class RegionHealth implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly probe: DatabaseProbe,
     private readonly config: RegionConfig,
     registry: Registry,
+    @Optional() private readonly admission?: RegionAdmission,
   ) {
     registry.registerMetric(this.#gauge())
   }
 
-  /** The verdict as of now. A finding that is too old means no. */
+  /** The verdict as of now: what health allows and an operator has not switched off. */
   verdict(): Verdict {
-    const age = this.#clock.monotonic() - this.#lookedAt
     return {
       region: this.config.region,
-      reads: answerFrom(this.#finding.reads, age, STALE_AFTER),
-      writes: answerFrom(this.#finding.writes, age, STALE_AFTER),
+      reads: this.#admitted('reads'),
+      writes: this.#admitted('writes'),
       checkedAt: this.#checkedAt,
       staleAfterMs: STALE_AFTER,
     }
+  }
+
+  /** Whether requests of a kind would succeed here, whoever is meant to get them. A finding that is too old means no. */
+  capable(purpose: Purpose): Answer {
+    return answerFrom(this.#finding[purpose], this.#clock.monotonic() - this.#lookedAt, STALE_AFTER)
   }
 
   /** Starts looking and does not wait: a process starts, and lives, without its database. */
@@ -48,6 +54,13 @@ export class RegionHealth implements OnApplicationBootstrap, OnModuleDestroy {
   onModuleDestroy(): void {
     this.#stopped = true
     clearTimeout(this.#timer)
+  }
+
+  #admitted(purpose: Purpose): Answer {
+    const { reasons } = this.capable(purpose)
+    const against = this.admission?.reasonAgainst(purpose) ?? null
+    const all = against === null ? reasons : [...reasons, against]
+    return { ok: all.length === 0, reasons: all }
   }
 
   async #look(): Promise<void> {

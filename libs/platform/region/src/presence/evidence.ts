@@ -31,12 +31,16 @@ export function evidenceOf(silence: Silence): Evidence {
   return CHANNELS.every((channel) => silence[channel] > LOST_AFTER) ? 'silent' : 'fading'
 }
 
-/** The longest that one look may add to a silence: a process that was frozen itself has not listened. */
-export const LONGEST_STEP: Milliseconds = seconds(1.5)
+/** The longest that one look may stand for: a process that was frozen itself has not listened. */
+const LONGEST_STEP: Milliseconds = seconds(1.5)
 
-/** The silence `elapsed` later, in which the channels `heard` have heard something. */
+/** The time between two looks, as far as it was spent listening. */
+export function listenedFor(elapsed: Milliseconds): Milliseconds {
+  return Math.min(Math.max(elapsed, 0), LONGEST_STEP)
+}
+
+/** The silence after `elapsed` more, in which the channels `heard` have heard something. */
 export function listen(silence: Silence, elapsed: Milliseconds, heard: ReadonlySet<Channel>): Silence {
-  const step = Math.min(Math.max(elapsed, 0), LONGEST_STEP)
-  const after = (channel: Channel) => (heard.has(channel) ? 0 : silence[channel] + step)
+  const after = (channel: Channel) => (heard.has(channel) ? 0 : silence[channel] + listenedFor(elapsed))
   return { http: after('http'), replication: after('replication') }
 }

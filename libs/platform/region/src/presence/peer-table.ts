@@ -1,5 +1,5 @@
 import { type Milliseconds, PEER_STATES, type PeerState, seconds } from '@bicoastal/kernel'
-import type { Evidence } from './evidence.js'
+import { type Evidence, listenedFor } from './evidence.js'
 
 /** Where each piece of evidence leads from each state. Towards the better only once it has lasted, see {@link advance}. */
 export const PEER_TRANSITIONS: Readonly<Record<PeerState, Readonly<Record<Evidence, PeerState>>>> = {
@@ -24,7 +24,7 @@ export const UNKNOWN: Belief = { state: 'suspect', improvingFor: 0 }
 export function advance(belief: Belief, evidence: Evidence, elapsed: Milliseconds): Belief {
   const next = PEER_TRANSITIONS[belief.state][evidence]
   if (!isBetter(next, belief.state)) return { state: next, improvingFor: 0 }
-  const improvingFor = belief.improvingFor + elapsed
+  const improvingFor = belief.improvingFor + listenedFor(elapsed)
   return improvingFor < STEADY_FOR ? { state: belief.state, improvingFor } : { state: next, improvingFor: 0 }
 }
 
