@@ -1,6 +1,7 @@
 export * from './comparison/compare-regions.js'
 export { Merge } from './declaration/merge.js'
-export { Replicated } from './declaration/replicated.decorator.js'
+export { Replicated, type ReplicatedOptions } from './declaration/replicated.decorator.js'
+export * from './escrow-expressions.js'
 export * from './heartbeat.js'
 export type { Change } from './install/change.js'
 export { type InstallOptions, type InstallRoles, type TableName } from './install/desired-state.js'

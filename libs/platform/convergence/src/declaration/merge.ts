@@ -51,6 +51,21 @@ export const Merge = {
     declare(group === undefined ? { policy: 'lastWriteWins' } : { policy: 'lastWriteWins', group }),
 
   /**
+   * The earlier write wins, and the first write is final: a local write that would change it is refused with SQLSTATE 23514. For claims
+   * and facts that never change. Columns of one `group` are written together; the group is unwritten while all are NULL.
+   */
+  firstWriteWins: ({ group }: { readonly group?: string } = {}): OnAnyProperty =>
+    declare(group === undefined ? { policy: 'firstWriteWins' } : { policy: 'firstWriteWins', group }),
+
+  /**
+   * A quantity that both regions spend from, also while they cannot see each other, and that never falls below zero in both
+   * together. For integer columns that are never NULL. Write differences: adding mints, taking away spends. Each region spends only what it
+   * has the right to; more is refused with SQLSTATE UE001. What a row is inserted with is split evenly among the regions and counts
+   * once, also when both insert the row with the same quantity. Rights are handed over by `escrowExpressions(...)`.
+   */
+  escrow: (): OnProperty<Integer> => declare({ policy: 'escrow' }),
+
+  /**
    * The sum of what every region added. For integer columns that are never NULL. Write differences (`likes = likes + 1`),
    * not values read earlier: the difference between the old and the new value is what counts. The value a row is inserted
    * with counts as well, so two regions that insert one key with 5 each end with 10. A sum beyond the column's range shows

@@ -1,5 +1,14 @@
 import { declareReplicated } from './declarations.js'
 
+/** What holds for a whole table. */
+export interface ReplicatedOptions {
+  /**
+   * Rows are inserted and never change: ledgers, events. A local update is refused with SQLSTATE 23514, columns carry no policies of
+   * their own, and the entity has no tombstone. Where both regions inserted one key, the earlier row stands, whole.
+   */
+  readonly appendOnly?: boolean
+}
+
 /**
  * Makes an entity's table exist in both regions and converge, whoever writes to it and wherever.
  *
@@ -11,6 +20,6 @@ import { declareReplicated } from './declarations.js'
  * still merges into the deleted row and the row stays deleted. Setting the tombstone back to NULL restores the row;
  * of a delete and a restore the later one wins. Inserting a row again never restores it.
  */
-export function Replicated(): ClassDecorator {
-  return (entity) => declareReplicated(entity)
+export function Replicated({ appendOnly = false }: ReplicatedOptions = {}): ClassDecorator {
+  return (entity) => declareReplicated(entity, { appendOnly })
 }

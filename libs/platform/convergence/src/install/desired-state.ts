@@ -5,6 +5,8 @@ import { replicatedColumnNames } from '../model/bookkeeping.js'
 import { columnsOf, type ReplicatedTable } from '../model/replicated-table.js'
 import { clockFunctions } from '../sql/clock-functions.js'
 import { COUNTER_FUNCTIONS } from '../sql/counter-functions.js'
+import { escrowParts } from '../policies/escrow.js'
+import { ESCROW_FUNCTIONS } from '../sql/escrow-functions.js'
 import { REFUSE_DELETE } from '../sql/guard-functions.js'
 import { mergeFunctions } from '../sql/merge-functions.js'
 import { positionFunctions } from '../sql/position-functions.js'
@@ -68,6 +70,7 @@ export function desiredState(options: InstallOptions): DesiredState {
       ...clockFunctions(options.region),
       ...VECTOR_FUNCTIONS,
       ...COUNTER_FUNCTIONS,
+      ...ESCROW_FUNCTIONS,
       ...SET_FUNCTIONS,
       REFUSE_DELETE,
       ...positionFunctions(options.region),
@@ -102,4 +105,12 @@ export function tableKey(table: TableName): string {
 /** Names of the developer's columns, which the application role may write. */
 export function writableColumns(table: ReplicatedTable): readonly string[] {
   return columnsOf(table).map((column) => column.name)
+}
+
+/**
+ * Names of the bookkeeping columns through which the application role hands over rights of an escrow. The stamp trigger takes from such a
+ * write only what hands over the own region's rights, and no more than it holds.
+ */
+export function transferableColumns(table: ReplicatedTable): readonly string[] {
+  return table.units.filter((unit) => unit.policy === 'escrow').map((unit) => escrowParts(unit.name))
 }

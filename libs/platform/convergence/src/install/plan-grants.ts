@@ -2,7 +2,7 @@ import { identifier, qualified } from '../sql/identifier.js'
 import { CONVERGENCE_SCHEMA } from '../sql/sql-function.js'
 import type { Catalogue } from './catalogue.js'
 import type { Change } from './change.js'
-import { type DesiredState, type TableName, tableKey, writableColumns } from './desired-state.js'
+import { type DesiredState, type TableName, tableKey, transferableColumns, writableColumns } from './desired-state.js'
 import type { TablePrivilege } from './own-table.js'
 
 /** Steps that give each role what it needs on replicated tables, and take from it what would break convergence. */
@@ -19,7 +19,11 @@ export function planGrants(
   const onTables = allTables.flatMap((table) => [
     // Columns are listed one by one: a grant on the table would open the bookkeeping columns, and versions that a client
     // may choose are versions that another write can lose against.
-    ...planRole(table, { role: roles.application, privileges: onColumns(writableColumns(table)) }, catalogue),
+    ...planRole(
+      table,
+      { role: roles.application, privileges: onColumns(writableColumns(table), transferableColumns(table)) },
+      catalogue,
+    ),
     ...planRole(table, { role: roles.replication, privileges: [READ] }, catalogue),
   ])
   const local = localTables.flatMap((table) =>
@@ -44,8 +48,9 @@ const READ: Privilege = onTable('SELECT')
 
 const EVERYTHING: readonly Privilege[] = (['SELECT', 'INSERT', 'UPDATE', 'DELETE'] as const).map(onTable)
 
-function onColumns(columns: readonly string[]): readonly Privilege[] {
-  return [READ, { kind: 'INSERT', columns }, { kind: 'UPDATE', columns }]
+/** `changeable` may be updated, too, but not be given with a new row. */
+function onColumns(columns: readonly string[], changeable: readonly string[]): readonly Privilege[] {
+  return [READ, { kind: 'INSERT', columns }, { kind: 'UPDATE', columns: [...columns, ...changeable] }]
 }
 
 function planRole(

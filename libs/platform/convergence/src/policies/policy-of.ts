@@ -1,5 +1,8 @@
 import type { MergeUnit, ReplicatedTable } from '../model/replicated-table.js'
+import { appendOnly } from './append-only.js'
 import { counter } from './counter.js'
+import { escrow } from './escrow.js'
+import { firstWriteWins } from './first-write-wins.js'
 import { highest } from './highest.js'
 import { lastWriteWins } from './last-write-wins.js'
 import type { MergePolicy, MergePolicyDefinition } from './merge-policy.js'
@@ -11,7 +14,7 @@ type Definitions = {
 }
 
 /** Every policy there is. A new one is a file, a unit type, a decorator and a line here. */
-const DEFINITIONS: Definitions = { lastWriteWins, tombstone, counter, set, highest }
+const DEFINITIONS: Definitions = { lastWriteWins, firstWriteWins, appendOnly, tombstone, counter, escrow, set, highest }
 
 // The compiler cannot see that a unit and the definition found under the unit's own policy belong together.
 const definitionOf = (unit: MergeUnit): MergePolicyDefinition<MergeUnit> =>

@@ -1,5 +1,10 @@
 import type { EntityMetadata } from 'typeorm'
-import { DEFAULT_POLICY, declaredPolicy, type PolicyDeclaration } from '../declaration/declarations.js'
+import {
+  DEFAULT_POLICY,
+  declaredPolicy,
+  type PolicyDeclaration,
+  tableDeclaration,
+} from '../declaration/declarations.js'
 import type { MergeUnit, ReplicatedColumn, ReplicatedTable } from '../model/replicated-table.js'
 import { faultsOfEntity } from './entity-faults.js'
 import { faultsOfUnit } from '../policies/policy-of.js'
@@ -10,9 +15,10 @@ type ColumnMetadata = EntityMetadata['columns'][number]
 export function describeEntity(metadata: EntityMetadata, faults: string[]): ReplicatedTable {
   const stored = metadata.columns.filter((column) => !column.isVirtualProperty && column.generatedType === undefined)
   const units = new Map<string, MergeUnit>()
+  const { appendOnly } = tableDeclaration(metadata.target as object)
   for (const column of stored) {
     if (column.isPrimary) continue
-    const unit = unitOf(column, policyOfColumn(column))
+    const unit = appendOnly ? partOfRow(column, faults) : unitOf(column, policyOfColumn(column))
     const known = units.get(unit.name)
     if (known === undefined) units.set(unit.name, unit)
     else if (known.policy === unit.policy)
@@ -42,6 +48,18 @@ function policyOfColumn(column: ColumnMetadata): PolicyDeclaration {
   )
 }
 
+/** The whole row of an append-only table is one unit. */
+function partOfRow(column: ColumnMetadata, faults: string[]): MergeUnit {
+  const declared = typeof column.target === 'string' ? undefined : declaredPolicy(column.target, column.propertyName)
+  if (declared !== undefined || column.isDeleteDate) {
+    faults.push(
+      `${column.entityMetadata.name}: "${column.databaseName}" ${column.isDeleteDate ? 'is a tombstone' : `merges as ${declared?.policy}`}, ` +
+        'but rows of an append-only table never change; remove one of the two.',
+    )
+  }
+  return { policy: 'appendOnly', name: 'row', columns: [describeColumn(column)] }
+}
+
 function unitOf(column: ColumnMetadata, declaration: PolicyDeclaration): MergeUnit {
   const columns = [describeColumn(column)]
   const name = column.databaseName
@@ -49,7 +67,10 @@ function unitOf(column: ColumnMetadata, declaration: PolicyDeclaration): MergeUn
   switch (declaration.policy) {
     case 'lastWriteWins':
       return { policy: 'lastWriteWins', name: declaration.group ?? name, columns }
+    case 'firstWriteWins':
+      return { policy: 'firstWriteWins', name: declaration.group ?? name, columns }
     case 'counter':
+    case 'escrow':
     case 'set':
       return { policy: declaration.policy, name, columns }
     case 'highest':

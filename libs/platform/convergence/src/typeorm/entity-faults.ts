@@ -1,4 +1,5 @@
 import type { EntityMetadata } from 'typeorm'
+import { tableDeclaration } from '../declaration/declarations.js'
 
 type ColumnMetadata = EntityMetadata['columns'][number]
 
@@ -8,7 +9,7 @@ export function faultsOfEntity(metadata: EntityMetadata): readonly string[] {
   if (metadata.primaryColumns.length === 0) {
     faults.push('it has no primary key; add one, a UUID or a natural key.')
   }
-  if (metadata.deleteDateColumn === undefined) {
+  if (metadata.deleteDateColumn === undefined && !tableDeclaration(metadata.target as object).appendOnly) {
     faults.push('it has no tombstone; add a nullable @DeleteDateColumn, rows are never physically deleted.')
   }
   for (const column of metadata.columns) {

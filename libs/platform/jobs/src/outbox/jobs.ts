@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { RegionConfig } from '@bicoastal/config'
 import { Statements } from '@bicoastal/database'
-import { REGION_NUMBERS } from '@bicoastal/kernel'
+import { REGION_NUMBERS, type RegionId } from '@bicoastal/kernel'
 import { activeTraceparent } from '@bicoastal/telemetry'
 import { Injectable } from '@nestjs/common'
 import type { EntityManager } from 'typeorm'
@@ -12,6 +12,8 @@ import type { JobDefinition } from './job-definition.js'
 export interface AddOptions {
   /** Derive it from the request to make the promise idempotent: a second job with the same id is not added. */
   readonly id?: string
+  /** The region that runs it; default this one. The job reaches another region by replication. */
+  readonly home?: RegionId
 }
 
 const INSERT = `
@@ -49,7 +51,7 @@ export class Jobs {
         id,
         definition.name,
         JSON.stringify(parsed.data),
-        REGION_NUMBERS[this.region.region],
+        REGION_NUMBERS[options.home ?? this.region.region],
         activeTraceparent(),
       ],
     })

@@ -1,6 +1,7 @@
 import { isDatabaseUnavailableError } from '@bicoastal/database'
 import { type Milliseconds, minutes, seconds } from '@bicoastal/kernel'
 import { Inject, Injectable, Logger } from '@nestjs/common'
+import { isJobPutOffError } from './job-put-off.error.js'
 import { type DeliveryOutcome, JobRunner } from './job-runner.js'
 import { RETRY_POLICY, type RetryPolicy } from './retry-policy.js'
 import { WorkerMetrics } from './worker-metrics.js'
@@ -53,6 +54,10 @@ export class Deliveries {
       if (isDatabaseUnavailableError(error)) {
         report('put-off')
         return { again: pause(OUTAGE_PAUSE) }
+      }
+      if (isJobPutOffError(error)) {
+        report('put-off')
+        return { again: pause(error.pause) }
       }
       return await this.#failed(delivery, error, report)
     }
