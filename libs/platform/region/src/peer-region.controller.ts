@@ -1,4 +1,5 @@
 import { RegionConfig } from '@bicoastal/config'
+import { Positions } from '@bicoastal/database'
 import { RegionHealth } from '@bicoastal/health'
 import { RequestBody } from '@bicoastal/http'
 import { Controller, Get, HttpCode, Post } from '@nestjs/common'
@@ -6,6 +7,7 @@ import { PeerOnly } from './peer/peer-only.guard.js'
 import type { PeerReport } from './presence/peer-report.js'
 import { PeerWatch } from './presence/peer-watch.js'
 import { OwnRegion } from './switch/own-region.js'
+import { writePosition } from './switch/return-watch.js'
 import { RegionSwitching } from './switch/region-switching.js'
 import { type SwitchAnswer, type SwitchOrder, switchOrder } from './switch/switch-order.js'
 
@@ -19,6 +21,7 @@ export class PeerRegionController {
     private readonly watch: PeerWatch,
     private readonly health: RegionHealth,
     private readonly switching: RegionSwitching,
+    private readonly positions: Positions,
   ) {}
 
   @Get()
@@ -29,6 +32,11 @@ export class PeerRegionController {
       capable: this.health.capable('reads').ok && this.health.capable('writes').ok,
       peer: this.watch.state,
     }
+  }
+
+  @Get('position')
+  async position() {
+    return writePosition(await this.positions.committed())
   }
 
   @Post('switch')

@@ -8,6 +8,7 @@ import { ReplicationEar } from './presence/replication-ear.js'
 import { RegionMetrics } from './region-metrics.js'
 import { OwnRegion } from './switch/own-region.js'
 import { RegionSwitching } from './switch/region-switching.js'
+import { ReturnWatch } from './switch/return-watch.js'
 import { SwitchStore } from './switch/switch-store.js'
 
 /**
@@ -26,6 +27,7 @@ import { SwitchStore } from './switch/switch-store.js'
     PeerWatch,
     { provide: PeerObservation, useExisting: PeerWatch },
     RegionSwitching,
+    ReturnWatch,
     RegionMetrics,
   ],
   exports: [OwnRegion, RegionAdmission, PeerWatch, PeerObservation, RegionSwitching],

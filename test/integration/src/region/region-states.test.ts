@@ -34,7 +34,7 @@ async function takes(process: ApiProcess): Promise<string> {
 }
 
 const untilTakes = (process: ApiProcess, wanted: string) =>
-  eventually(async () => (await takes(process)) === wanted, { awaited: wanted, deadline: seconds(10) })
+  eventually(async () => (await takes(process)) === wanted, { awaited: wanted, deadline: seconds(20) })
 
 /** Throws a switch as the peer does on behalf of an operator. */
 const order = (process: ApiProcess, body: object) =>
@@ -78,6 +78,34 @@ describe('R5: a restart', () => {
     )
     expect([...answers]).toEqual(['reads: false, writes: false'])
     expect(again.own.current).toMatchObject({ state: 'evacuated', changedBy: 'operator' })
+  })
+})
+
+describe('R7: a return', () => {
+  test('does not end before the region has what its peer had, and ends when the peer is lost', async () => {
+    const [east, west] = [await start('east'), await start('west')]
+    await untilTakes(east, 'reads: true, writes: true')
+    await order(east, { switch: 'evacuate', force: true })
+    await order(east, { switch: 'return' })
+    expect(east.own.current?.state).toBe('returning')
+    // Nothing is replicated between these two, so it never catches up; asked several times it must still be waiting.
+    await eventually(() => east.watch.report?.peer === 'suspect' && east.watch.silence.http < 1000, { awaited: 'west' })
+    expect(await takes(east)).toBe('reads: false, writes: false')
+    await west.stop()
+    running.splice(running.indexOf(west), 1)
+    await untilTakes(east, 'reads: true, writes: true')
+    expect(east.own.current).toMatchObject({ state: 'active', changedBy: 'the peer is lost' })
+  })
+
+  test('that was broken off does not end the next one', async () => {
+    const east = await start('east')
+    await untilTakes(east, 'reads: true, writes: true')
+    await east.own.apply('evacuate', 'test')
+    const { changedAt } = await east.own.apply('return', 'test')
+    await east.own.apply('evacuate', 'test')
+    const next = await east.own.apply('return', 'test')
+    expect(await east.own.apply('caughtUp', 'late', changedAt)).toEqual(next)
+    expect((await east.own.apply('caughtUp', 'in time', next.changedAt)).state).toBe('active')
   })
 })
 

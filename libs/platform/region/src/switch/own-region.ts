@@ -37,9 +37,14 @@ export class OwnRegion extends RegionAdmission implements OnApplicationBootstrap
     return this.#current
   }
 
-  /** Applies an event and knows its outcome at once; the other processes of the region follow within a second. */
-  async apply(event: RegionEvent, by: string): Promise<SwitchRecord> {
-    const record = await this.store.apply(event, by)
+  /**
+   * Applies an event and knows its outcome at once; the other processes of the region follow within a second.
+   *
+   * @param since only to the state that it has had since then; to any, when left out.
+   * @throws what `Transactions.run` throws.
+   */
+  async apply(event: RegionEvent, by: string, since?: Date): Promise<SwitchRecord> {
+    const record = await this.store.apply(event, by, since)
     this.#learn(record)
     return record
   }

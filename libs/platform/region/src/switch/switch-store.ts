@@ -37,16 +37,18 @@ export class SwitchStore {
   /**
    * Applies an event to the state that the switch has by then. Repeatable: an event that changes nothing writes nothing.
    *
+   * @param since only to the state that it has had since then; to any, when left out.
    * @throws what `Transactions.run` throws; the switch is as before then, or as after where the outcome is unknown.
    */
-  apply(event: RegionEvent, by: string): Promise<SwitchRecord> {
+  apply(event: RegionEvent, by: string, since?: Date): Promise<SwitchRecord> {
     return this.transactions.run(
       async (manager) => {
         const current = only(
           await this.statements.within<SwitchRecord>(manager, { name: 'region-switch-lock', text: LOCK }),
         )
         const next = REGION_TRANSITIONS[current.state][event]
-        if (next === current.state) return current
+        const isOther = since !== undefined && current.changedAt.getTime() !== since.getTime()
+        if (isOther || next === current.state) return current
         const change = { name: 'region-switch-change', text: CHANGE, values: [next, by] }
         return only(await this.statements.within<SwitchRecord>(manager, change))
       },
