@@ -67,16 +67,63 @@ describe('a local update', () => {
   })
 
   test('ignores what an owner writes into bookkeeping columns', async () => {
-    await server.sql.query("UPDATE listings SET _v_title = 7, _h = 7, _n_likes = '{7,7,7,7}' WHERE id = $1", [id])
-    const { _h, _v_title, _n_likes } = await row()
+    await server.sql.query(
+      "UPDATE listings SET _v_title = 7, _h = 7, _seen_east = 7, _seen_west = 7, _s_tags = '[7]', _n_likes = '{7,7,7,7}' WHERE id = $1",
+      [id],
+    )
+    const { _h, ...rest } = await row()
     expect(BigInt(_h)).toBeGreaterThan(7n)
-    expect({ _v_title, _n_likes }).toEqual({ _v_title: null, _n_likes: ['0', '0', '2', '0'] })
+    expect(rest).toMatchObject({
+      _v_title: null,
+      _seen_east: null,
+      _seen_west: null,
+      _s_tags: null,
+      _n_likes: ['0', '0', '2', '0'],
+    })
   })
 
   test('counts what it adds and what it takes away in the part of this region', async () => {
     await update('likes = likes + 5')
     await update('likes = likes - 3')
     expect(await row()).toMatchObject({ likes: 4, _n_likes: ['0', '0', '7', '3'] })
+  })
+
+  test('keeps in a set each text once, sorted by bytes, with the version of its addition', async () => {
+    await update("tags = '{red,blue,red,Ärger,Zoo}'")
+    const first = await row()
+    expect(first.tags).toEqual(['Zoo', 'blue', 'red', 'Ärger'])
+    expect(new Set(Object.values(first['_s_tags']).flat()).size).toBe(1)
+    await update("tags = array_remove(tags, 'Zoo') || '{green}'")
+    const second = await row()
+    expect(second.tags).toEqual(['blue', 'green', 'red', 'Ärger'])
+    expect(second['_s_tags']).toMatchObject({ blue: first['_s_tags'].blue, red: first['_s_tags'].red })
+    await update("tags = array_append(tags, 'red')")
+    const third = await row()
+    expect(third.tags).toEqual(second.tags)
+    expect(third['_s_tags'].red[0]).toBeGreaterThan(second['_s_tags'].green[0])
+    await update("tags = '{}'")
+    expect(await row()).toMatchObject({ tags: [], _s_tags: null })
+  })
+
+  test('may not put NULL into a set, nor in its place', async () => {
+    await expect(update("tags = tags || NULL::text || '{a}'")).rejects.toMatchObject({
+      code: '22004',
+      message: /listings\.tags cannot hold NULL/,
+    })
+    await expect(update('tags = NULL')).rejects.toMatchObject({ code: '23502' })
+  })
+
+  test('marks the row as written by this region, whatever it changes, and in no other way', async () => {
+    const before = await row()
+    expect(before).toMatchObject({ _seen_east: null, _seen_west: null })
+    let last = BigInt(before['_h'])
+    for (const change of ['likes = likes + 1', 'stage = 1', "tags = '{a}'", "title = 'x'", 'deleted_at = now()']) {
+      await update(change)
+      const { _seen_east, _seen_west, _h } = await row()
+      expect({ _seen_east, _h }).toEqual({ _seen_east: null, _h: before['_h'] })
+      expect(BigInt(_seen_west)).toBeGreaterThan(last)
+      last = BigInt(_seen_west)
+    }
   })
 
   test('may not step back in what only climbs, nor go to NULL or to a value nobody declared', async () => {

@@ -1,10 +1,16 @@
 import { replicatedColumnNames } from '@bicoastal/convergence'
 import type { Client } from 'pg'
 import type { RegionServer } from '../fixtures/region-server.js'
-import { type ListingState, rowOf } from './listing-state.js'
+import type { Columns } from './units/law-unit.js'
 
 /** One thing that reaches a row: a state (by its number, from 1) as an insert or as an update, or the whole of another row as an insert. */
 export type Delivery = { readonly insert: number } | { readonly update: number } | { readonly rowOf: string }
+
+/** The states that reach the rows of one case, and what they are expected to end as. */
+export interface Case {
+  readonly states: readonly Columns[]
+  readonly joined: Columns
+}
 
 /** A row that is not what it should be. */
 export interface WrongRow {
@@ -28,24 +34,23 @@ export class MergeMachine {
     const sql = await server.connect('admin')
     await sql.query("SET session_replication_role = replica; SET TimeZone = 'UTC'")
     await sql.query(
-      'CREATE TEMPORARY TABLE states AS SELECT 0 AS "case", 0 AS position, l.* FROM public.listings l LIMIT 0',
+      `CREATE TEMPORARY TABLE states AS SELECT 0 AS "case", 0 AS position, l.* FROM public.listings l LIMIT 0;
+       CREATE INDEX ON states (position)`,
     )
     const columns = replicatedColumnNames(server.listings).filter((column) => column !== 'id')
     return new MergeMachine(sql, columns)
   }
 
-  /** Forgets all rows, and takes new cases and what is expected of each. */
-  async load(
-    cases: readonly (readonly ListingState[])[],
-    expected: (states: readonly ListingState[]) => ListingState,
-  ): Promise<void> {
-    const rows = cases.flatMap((states, index) =>
-      [expected(states), ...states].map((state, position) => ({ case: index, position, ...rowOf(state) })),
+  /** Forgets all rows, and takes new cases. */
+  async load(cases: readonly Case[]): Promise<void> {
+    const rows = cases.flatMap(({ states, joined }, index) =>
+      [joined, ...states].map((columns, position) => ({ case: index, position, ...columns })),
     )
     await this.sql.query('TRUNCATE states, public.listings')
-    await this.sql.query('INSERT INTO states SELECT * FROM jsonb_populate_recordset(NULL::states, $1)', [
+    await this.sql.query('INSERT INTO states SELECT * FROM json_populate_recordset(NULL::states, $1)', [
       JSON.stringify(rows),
     ])
+    await this.sql.query('ANALYZE states')
   }
 
   /** Delivers to a row, in order. */

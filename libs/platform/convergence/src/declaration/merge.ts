@@ -76,7 +76,7 @@ export const Merge = {
   /**
    * A set of texts, in a column `text[]` that is never NULL: both regions' additions and removals take effect, and what one adds
    * while the other removes it stays. The difference between the old and the new value is what counts: what is new was added, what is
-   * missing was removed. Naming an element that the set has once more (`tags = tags || 'red'`) adds it anew, so that it outlives a
+   * missing was removed. Naming an element that the set has once more (`tags = array_append(tags, 'red')`) adds it anew, so that it outlives a
    * removal which the other region makes at the same time. Stored sorted by bytes, each element once.
    */
   set: (): OnProperty<readonly string[]> => declare({ policy: 'set' }),
