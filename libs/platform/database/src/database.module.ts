@@ -42,7 +42,7 @@ export class DatabaseModule implements OnApplicationShutdown {
         PrimaryPositions,
         Positions,
       ],
-      exports: [DataSource, LazyDataSource, Transactions, Statements, Positions],
+      exports: [DataSource, LazyDataSource, Transactions, Statements, Positions, PrimaryPositions],
     }
   }
 
