@@ -6,6 +6,7 @@ import { HealthModule } from '@bicoastal/health'
 import { HttpModule } from '@bicoastal/http'
 import { JobsModule, entitiesOf } from '@bicoastal/jobs'
 import { LifecycleModule } from '@bicoastal/lifecycle'
+import { OperationsModule } from '@bicoastal/operations'
 import { RegionModule } from '@bicoastal/region'
 import { TelemetryModule } from '@bicoastal/telemetry'
 import { type DynamicModule, Module } from '@nestjs/common'
@@ -26,6 +27,7 @@ export class AppModule {
         JobsModule,
         HealthModule,
         RegionModule,
+        OperationsModule,
         ...FEATURES.flatMap(({ httpModules }) => httpModules),
       ],
     }

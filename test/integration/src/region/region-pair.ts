@@ -34,7 +34,12 @@ export class RegionPair {
   async start(region: RegionId, instance = 'api-1'): Promise<ApiProcess> {
     const environment = this.regions[region].environment(instance)
     const peerPort = this.regions[peerOf(region)].environment('api-1')['HTTP_PORT']
-    const config = readConfig(SECTIONS, { ...environment, PEER_URL: `http://127.0.0.1:${peerPort}` })
+    const config = readConfig(SECTIONS, {
+      ...environment,
+      PEER_URL: `http://127.0.0.1:${peerPort}`,
+      // One operator for both, as in a stack.
+      JWT_KEY_FILE: this.regions.east.tokens.keyFile,
+    })
     const app: NestFastifyApplication = await createHttpApplication(AppModule.forRoot(config), config)
     await app.listen(Number(environment['HTTP_PORT']), '127.0.0.1')
     return { url: await app.getUrl(), own: app.get(OwnRegion), watch: app.get(PeerWatch), stop: () => app.close() }

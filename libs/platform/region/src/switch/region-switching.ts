@@ -2,6 +2,7 @@ import { RegionConfig } from '@bicoastal/config'
 import { type RegionId, seconds } from '@bicoastal/kernel'
 import { Injectable } from '@nestjs/common'
 import { PeerClient } from '../peer/peer-client.js'
+import { isPeerRefusedError } from '../peer/peer-refused.error.js'
 import { isPeerUnreachableError } from '../peer/peer-unreachable.error.js'
 import { type PeerReport, peerReport } from '../presence/peer-report.js'
 import { OwnRegion } from './own-region.js'
@@ -36,13 +37,22 @@ export class RegionSwitching {
    * @throws DatabaseUnavailableError and its kin when this region's switch cannot be written.
    */
   async throw(region: RegionId, thrown: RegionSwitch, options: SwitchOptions): Promise<SwitchAnswer> {
-    if (region !== this.config.region) {
-      const body = { switch: thrown, ...options }
-      return this.peer.ask({ path: '/peer/region/switch', body, answer: switchAnswer, deadline: PATIENCE })
-    }
+    if (region !== this.config.region) return this.#throwThere(thrown, options)
     if (thrown !== 'return' && !options.force) await this.#requireSuccessor()
     const { state, changedAt, changedBy } = await this.own.apply(thrown, options.by)
     return { region, state, changedAt: changedAt.toISOString(), changedBy }
+  }
+
+  async #throwThere(thrown: RegionSwitch, options: SwitchOptions): Promise<SwitchAnswer> {
+    try {
+      const body = { switch: thrown, ...options }
+      return await this.peer.ask({ path: '/peer/region/switch', body, answer: switchAnswer, deadline: PATIENCE })
+    } catch (error) {
+      const isOurs = isPeerRefusedError(error) && error.peerCode === PeerCannotTakeOverError.definition.code
+      // Seen from there, "the other region" is this one.
+      if (isOurs) throw new PeerCannotTakeOverError(`(${this.config.region}) is not fit to take over`)
+      throw error
+    }
   }
 
   /** Asked now rather than remembered: the peer may just have been told to go as well. */

@@ -1,0 +1,57 @@
+import { RegionConfig } from '@bicoastal/config'
+import { PrimaryPositions, isDatabaseUnavailableError } from '@bicoastal/database'
+import { RegionHealth } from '@bicoastal/health'
+import { type LogPosition, formatPosition } from '@bicoastal/kernel'
+import { OwnRegion, PeerWatch } from '@bicoastal/region'
+import { Injectable } from '@nestjs/common'
+import type { RegionOverview } from './region-overview.js'
+
+/** This region as it sees itself. */
+@Injectable()
+export class OwnOverview {
+  constructor(
+    private readonly config: RegionConfig,
+    private readonly own: OwnRegion,
+    private readonly watch: PeerWatch,
+    private readonly health: RegionHealth,
+    private readonly positions: PrimaryPositions,
+  ) {}
+
+  /** What there is to say now. A database that does not answer leaves out what only it knows. */
+  async read(): Promise<RegionOverview> {
+    const { reads, writes } = this.health.verdict()
+    const { current } = this.own
+    return {
+      region: this.config.region,
+      state: current?.state ?? null,
+      changedAt: current?.changedAt.toISOString() ?? null,
+      changedBy: current?.changedBy ?? null,
+      reads: { ok: reads.ok, reasons: [...reads.reasons] },
+      writes: { ok: writes.ok, reasons: [...writes.reasons] },
+      peer: { state: this.watch.state, silenceMs: this.#silence() },
+      replication: await this.#replication(),
+    }
+  }
+
+  #silence(): RegionOverview['peer']['silenceMs'] {
+    const { http, replication } = this.watch.silence
+    return { http: Math.round(http), replication: Math.round(replication) }
+  }
+
+  async #replication(): Promise<RegionOverview['replication']> {
+    try {
+      const { here, peer, confirmed } = await this.positions.measure()
+      return {
+        committed: formatPosition(here),
+        appliedFromPeer: shown(peer),
+        confirmedByPeer: shown(confirmed),
+        unconfirmedBytes: confirmed === null ? null : Math.max(0, Number(here - confirmed)),
+      }
+    } catch (error) {
+      if (isDatabaseUnavailableError(error)) return null
+      throw error
+    }
+  }
+}
+
+const shown = (position: LogPosition | null) => (position === null ? null : formatPosition(position))
