@@ -43,7 +43,7 @@ export const AWAITED_ROWS: OwnTable = {
 );
 CREATE INDEX awaited_rows_due ON convergence.awaited_rows (next_attempt_at)`,
   application: ['SELECT'],
-  replication: ['SELECT', 'INSERT'],
+  replication: ['SELECT', 'INSERT', 'UPDATE'],
 }
 
 /** Comparisons of the regions: asked for by anybody, carried out by the region's keeper. */
