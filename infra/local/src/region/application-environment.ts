@@ -29,6 +29,7 @@ export function applicationEnvironment(
     ...(listen.http !== undefined && { HTTP_PORT: `${listen.http}` }),
     METRICS_PORT: `${listen.metrics}`,
     DATABASE_URL: databaseUrl('application', passwords, ports.postgresWrites),
+    DATABASE_READ_URL: databaseUrl('application', passwords, ports.postgresReads),
     REPLICATION_DATABASE_URL: databaseUrl('replication', passwords, ports.postgresWrites),
     CACHE_NODES: ports.cache.map((port) => `127.0.0.1:${port}`).join(','),
     QUEUE_URL: `redis://127.0.0.1:${ports.queue}`,

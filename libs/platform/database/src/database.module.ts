@@ -3,6 +3,12 @@ import type { Constructor } from '@bicoastal/kernel'
 import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { LazyDataSource } from './connection/lazy.data-source.js'
+import { Durability } from './durability/durability.js'
+import { PositionWatch } from './positions/position-watch.js'
+import { Reads } from './routing/reads.js'
+import { Replica } from './routing/replica.js'
+import { RequestSessions } from './session/request-sessions.js'
+import { Visibility } from './session/visibility.js'
 import { Positions } from './positions/positions.js'
 import { PrimaryPositions } from './positions/primary-positions.js'
 import { PoolMetrics } from './metrics/pool-metrics.js'
@@ -41,8 +47,28 @@ export class DatabaseModule implements OnApplicationShutdown {
         Statements,
         PrimaryPositions,
         Positions,
+        PositionWatch,
+        {
+          provide: Replica,
+          inject: [DatabaseConfig, RegionConfig],
+          useFactory: ({ readUrl, poolSize }: DatabaseConfig, { instance }: RegionConfig) =>
+            new Replica(readUrl && { url: readUrl.reveal(), applicationName: instance, size: poolSize }),
+        },
+        Visibility,
+        Reads,
+        Durability,
+        RequestSessions,
       ],
-      exports: [DataSource, LazyDataSource, Transactions, Statements, Positions, PrimaryPositions],
+      exports: [
+        DataSource,
+        LazyDataSource,
+        Transactions,
+        Statements,
+        Positions,
+        PrimaryPositions,
+        PositionWatch,
+        RequestSessions,
+      ],
     }
   }
 

@@ -7,6 +7,11 @@ const postgresUrl = () => secret(url('postgres', 'postgresql'))
 /** The region's database as the application sees it. */
 export class DatabaseConfig extends configSection({
   url: variable('DATABASE_URL', postgresUrl(), "the application role's connection string to the region's primary"),
+  readUrl: variable(
+    'DATABASE_READ_URL',
+    postgresUrl().optional(),
+    "the application role's connection string to the region's replicas; without it all reads go to the primary",
+  ),
   poolSize: variable('DATABASE_POOL_SIZE', wholeNumber(1, 1000).default(10), 'connections a process may hold'),
 }) {}
 

@@ -5,10 +5,10 @@ import { header, type SqlFunction } from './sql-function.js'
 
 /**
  * Where the server that is asked stands, as one row: `peer`, `applying`, `confirmed`, `relayed`, `here` (log positions,
- * NULL where unknown), `replied` and `standby`. See the function's own header.
+ * NULL where unknown), `heard`, `replied` and `standby`. See the function's own header.
  */
 export const POSITIONS_SQL =
-  'SELECT peer, applying, confirmed, replied, relayed, standby, here FROM convergence.positions()'
+  'SELECT peer, applying, heard, confirmed, replied, relayed, standby, here FROM convergence.positions()'
 
 /** What tells how far the log of `region` has come, here and elsewhere. */
 export function positionFunctions(region: RegionId): readonly SqlFunction[] {
@@ -20,7 +20,7 @@ export function positionFunctions(region: RegionId): readonly SqlFunction[] {
       name: 'positions',
       parameters: '',
       returns:
-        'TABLE(peer pg_lsn, applying pg_lsn, confirmed pg_lsn, replied text, relayed pg_lsn, standby boolean, here pg_lsn)',
+        'TABLE(peer pg_lsn, applying pg_lsn, heard text, confirmed pg_lsn, replied text, relayed pg_lsn, standby boolean, here pg_lsn)',
       language: 'sql',
       volatility: 'VOLATILE',
       definer: true,
@@ -29,7 +29,7 @@ export function positionFunctions(region: RegionId): readonly SqlFunction[] {
         inputs: 'none.',
         outputs:
           "peer, what of the peer's log is applied and visible here, NULL while tables are still being copied; applying, the same " +
-          'with the transaction whose commit may not be visible yet; confirmed, what of our log the peer has on disk, NULL while it is ' +
+          'with the transaction whose commit may not be visible yet; heard, changes with every message from the peer; confirmed, what of our log the peer has on disk, NULL while it is ' +
           'not connected; replied, changes with every sign of life of the peer; relayed, what of our log the relay has dealt with; ' +
           "standby, whether this is one; here, the end of this region's log on disk, on a standby of what it has replayed.",
         invariants:
@@ -37,17 +37,18 @@ export function positionFunctions(region: RegionId): readonly SqlFunction[] {
           'visible (it waits for a standby in between), so it is only taken from a worker that is in no transaction. Progress stands ' +
           'still while the peer commits nothing that is replicated, and the end that a keepalive reports is forgotten with its ' +
           'worker: the later of both is right.',
-      })}SELECT s.peer, s.applying, p.confirmed, p.replied,
+      })}SELECT s.peer, s.applying, s.heard, p.confirmed, p.replied,
   (SELECT l.confirmed_flush_lsn FROM pg_replication_slots l
     WHERE l.slot_name = '${RELAY_SLOT}' AND l.database = current_database()),
   pg_is_in_recovery(),
   CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_flush_lsn() END
 FROM
-  (SELECT CASE WHEN bool_and(w.copied) THEN min(coalesce(greatest(w.heard, CASE WHEN NOT EXISTS
+  (SELECT CASE WHEN bool_and(w.copied) THEN min(coalesce(greatest(w.kept_alive, CASE WHEN NOT EXISTS
             (SELECT FROM pg_stat_get_activity(w.pid) a WHERE w.pid IS NOT NULL AND a.backend_xid IS NOT NULL)
             THEN w.progress END), '0/0')) END AS peer,
-          CASE WHEN bool_and(w.copied) THEN min(coalesce(greatest(w.heard, w.progress), '0/0')) END AS applying
-     FROM (SELECT b.pid, b.latest_end_lsn AS heard, pg_replication_origin_progress(o.roname, false) AS progress,
+          CASE WHEN bool_and(w.copied) THEN min(coalesce(greatest(w.kept_alive, w.progress), '0/0')) END AS applying,
+          min(w.heard_at)::text AS heard
+     FROM (SELECT b.pid, b.latest_end_lsn AS kept_alive, b.last_msg_receipt_time AS heard_at, pg_replication_origin_progress(o.roname, false) AS progress,
                   NOT EXISTS (SELECT FROM pg_subscription_rel r WHERE r.srsubid = c.oid AND r.srsubstate <> 'r') AS copied
              FROM pg_subscription c
              LEFT JOIN pg_replication_origin o ON o.roname = 'pg_' || c.oid

@@ -2,7 +2,15 @@ import { expect, test } from 'vitest'
 import { KnownPositions } from './known-positions.js'
 import type { RegionPositions } from './region-positions.js'
 
-const NOTHING: RegionPositions = { here: 0n, peer: null, applying: null, confirmed: null, replied: null, relayed: null }
+const NOTHING: RegionPositions = {
+  here: 0n,
+  peer: null,
+  applying: null,
+  heard: null,
+  confirmed: null,
+  replied: null,
+  relayed: null,
+}
 
 test('a local position stands for what the peer had sent by then', () => {
   const known = new KnownPositions()
@@ -27,7 +35,8 @@ test('nothing is known any more once another server may answer', () => {
   const known = new KnownPositions()
   known.learn({ ...NOTHING, here: 100n, peer: 10n }, 1)
   known.forget()
-  expect([known.latest, known.peer, known.localFor(1n)]).toEqual([undefined, 0n, undefined])
+  expect([known.latest, known.here, known.peer, known.localFor(1n)]).toEqual([undefined, 0n, 0n, undefined])
+  expect(known.era).toBe(1)
   known.learn({ ...NOTHING, here: 50n, peer: 5n }, 2)
   expect(known.peer).toBe(5n)
 })
@@ -43,14 +52,20 @@ test('the end of the log some time ago is the latest that was known then', () =>
   const known = new KnownPositions()
   known.learn({ ...NOTHING, here: 100n }, 1000)
   known.learn({ ...NOTHING, here: 200n }, 2000)
-  expect([1500, 2500, 3000].map((now) => known.hereBefore(1000, now))).toEqual([undefined, 100n, 200n])
+  expect([1500, 2500, 3000].map((now) => known.hereBefore(1000, now))).toEqual([100n, 100n, 200n])
 })
 
-test('the silence of the peer lasts until its sign of life changes', () => {
+test('where the log ended is what a replica should have reached, also when the primary is gone', () => {
   const known = new KnownPositions()
-  known.learn({ ...NOTHING, here: 1n, replied: 'noon' }, 1000)
-  known.learn({ ...NOTHING, here: 2n, replied: 'noon' }, 3000)
-  expect(known.peerSilence(3000)).toBe(2000)
-  known.learn({ ...NOTHING, here: 3n, replied: 'later' }, 3500)
-  expect(known.peerSilence(3600)).toBe(100)
+  known.learn({ ...NOTHING, here: 100n }, 1000)
+  known.learn({ ...NOTHING, here: 200n }, 1100)
+  known.forget()
+  expect(known.hereBefore(1000, 1200)).toBe(200n)
+})
+
+test('a direction is silent until its sign of life changes', () => {
+  const known = new KnownPositions()
+  known.learn({ ...NOTHING, here: 1n, replied: 'noon', heard: 'noon' }, 1000)
+  known.learn({ ...NOTHING, here: 2n, replied: 'noon', heard: 'later' }, 3000)
+  expect([known.silenceAtPeer(3000), known.silenceFromPeer(3000)]).toEqual([2000, 0])
 })

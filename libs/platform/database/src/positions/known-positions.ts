@@ -21,11 +21,24 @@ export class KnownPositions {
   #milestones: Milestone[] = []
   #latest: RegionPositions | undefined
   #peer: LogPosition = 0n
-  #silentSince: Milliseconds = 0
+  #here: LogPosition = 0n
+  #era = 0
+  #heardAt: Milliseconds = 0
+  #repliedAt: Milliseconds = 0
 
   /** The last answer, if the server that gave it may still be the primary. */
   get latest(): RegionPositions | undefined {
     return this.#latest
+  }
+
+  /** What of this region's log is certainly on the primary's disk. */
+  get here(): LogPosition {
+    return this.#here
+  }
+
+  /** Grows whenever everything is forgotten. */
+  get era(): number {
+    return this.#era
   }
 
   /** What of the peer's log is certainly visible on the primary. */
@@ -37,7 +50,9 @@ export class KnownPositions {
   learn(positions: RegionPositions, now: Milliseconds): void {
     const before = this.#latest
     if (before && positions.here < before.here) return
-    if (positions.replied !== before?.replied) this.#silentSince = now
+    if (positions.heard !== before?.heard) this.#heardAt = now
+    if (positions.replied !== before?.replied) this.#repliedAt = now
+    this.reached(positions.here)
     this.#latest = positions
     // A worker that has begun to commit the next transaction has finished the one before.
     const finished = (positions.applying ?? 0n) > (before?.applying ?? 0n) ? (before?.applying ?? 0n) : 0n
@@ -48,11 +63,19 @@ export class KnownPositions {
     if (this.#milestones.length > MILESTONES) this.#milestones.shift()
   }
 
-  /** Forgets everything: the next answer may come from another server. */
+  /** The primary's log is on disk up to `here`, as an answer says that tells nothing else. */
+  reached(here: LogPosition): void {
+    if (here > this.#here) this.#here = here
+  }
+
+  /** Forgets what another server, which may answer next, has perhaps not reached. */
   forget(): void {
-    this.#milestones = []
+    this.#era += 1
     this.#latest = undefined
+    this.#here = 0n
     this.#peer = 0n
+    // Where the log ended stays known: it is what a replica should have reached, whoever the primary is.
+    this.#milestones = this.#milestones.slice(-1).map((last) => ({ ...last, peer: 0n }))
   }
 
   /** A local position by which everything of the peer up to `peer` is contained in the log; `undefined` where none is known. */
@@ -60,13 +83,18 @@ export class KnownPositions {
     return this.#milestones.find((milestone) => milestone.peer >= peer)?.here
   }
 
-  /** The end of the log as it was known `age` ago or earlier; `undefined` where nothing is known from then. */
+  /** The end of the log as it was known `age` ago, or the oldest that is known; `undefined` before the first answer. */
   hereBefore(age: Milliseconds, now: Milliseconds): LogPosition | undefined {
-    return this.#milestones.findLast((milestone) => now - milestone.at >= age)?.here
+    return (this.#milestones.findLast((milestone) => now - milestone.at >= age) ?? this.#milestones[0])?.here
   }
 
-  /** How long the peer's subscription has given no sign of life, as far as the answers tell. */
-  peerSilence(now: Milliseconds): Milliseconds {
-    return now - this.#silentSince
+  /** How long nothing of the peer's log has arrived, as far as the answers tell. */
+  silenceFromPeer(now: Milliseconds): Milliseconds {
+    return now - this.#heardAt
+  }
+
+  /** How long the peer's subscription has confirmed nothing, as far as the answers tell. */
+  silenceAtPeer(now: Milliseconds): Milliseconds {
+    return now - this.#repliedAt
   }
 }

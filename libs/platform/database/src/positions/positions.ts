@@ -3,7 +3,6 @@ import type { LogPosition, Milliseconds } from '@bicoastal/kernel'
 import { Injectable } from '@nestjs/common'
 import { PeerNotCaughtUpError } from './peer-not-caught-up.error.js'
 import { PrimaryPositions } from './primary-positions.js'
-import type { RegionPositions } from './region-positions.js'
 
 /** Between two looks at a position that is awaited; replication takes a fraction of a millisecond, a round trip some. */
 const SHORTEST_PAUSE: Milliseconds = 1
@@ -35,21 +34,18 @@ export class Positions {
   }
 
   /**
-   * Looks at the primary until `met` holds. True as soon as it does, also without a look; false when `deadline` has passed
-   * or `hopeless` holds. A primary that does not answer is asked again.
+   * Looks at the primary until `met` holds of what is known. True as soon as it does, also without a look; false when
+   * `deadline` has passed, or `hopeless` holds after a look. A primary that does not answer is asked again.
    */
-  async until(
-    met: (positions: RegionPositions | undefined) => boolean,
-    deadline: Milliseconds,
-    hopeless: () => boolean = () => false,
-  ): Promise<boolean> {
+  async until(met: () => boolean, deadline: Milliseconds, hopeless: () => boolean = () => false): Promise<boolean> {
     const giveUpAt = performance.now() + deadline
     for (let pause = SHORTEST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, pause * 1.5)) {
-      if (met(this.primary.known.latest)) return true
+      if (met()) return true
       const left = giveUpAt - performance.now()
-      if (left <= 0 || hopeless()) return false
+      if (left <= 0) return false
       await this.#look(left)
-      if (met(this.primary.known.latest)) return true
+      if (met()) return true
+      if (hopeless()) return false
       await delay(Math.min(pause, Math.max(0, giveUpAt - performance.now())))
     }
   }

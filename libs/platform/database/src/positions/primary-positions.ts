@@ -23,6 +23,7 @@ const POSITIONS = { name: 'positions', text: POSITIONS_SQL }
 export class PrimaryPositions implements OnApplicationShutdown {
   /** What every answer taught. */
   readonly known = new KnownPositions()
+  #away = false
   readonly #connections: Pool
   readonly #committed = new SharedQuestion(() => this.#askCommitted())
   readonly #positions = new SharedQuestion(() => this.#askPositions())
@@ -39,6 +40,11 @@ export class PrimaryPositions implements OnApplicationShutdown {
     })
     // The pool drops an idle connection that breaks; the next question opens another.
     this.#connections.on('error', () => this.known.forget())
+  }
+
+  /** True since a question failed, until one is answered. */
+  get isAway(): boolean {
+    return this.#away
   }
 
   /**
@@ -64,7 +70,9 @@ export class PrimaryPositions implements OnApplicationShutdown {
   }
 
   async #askCommitted(): Promise<LogPosition> {
-    return parsePosition((await this.#ask<{ here: string }>(COMMITTED)).here)
+    const here = parsePosition((await this.#ask<{ here: string }>(COMMITTED)).here)
+    this.known.reached(here)
+    return here
   }
 
   async #askPositions(): Promise<RegionPositions> {
@@ -81,6 +89,7 @@ export class PrimaryPositions implements OnApplicationShutdown {
       try {
         const { rows } = await client.query<Row>(statement)
         client.release()
+        this.#away = false
         return rows[0] as Row
       } catch (error) {
         // Destroyed: it may lead to a server that is the primary no more, or answer late.
@@ -90,6 +99,7 @@ export class PrimaryPositions implements OnApplicationShutdown {
     } catch (error) {
       // The next server to answer may be another, which has not come as far.
       this.known.forget()
+      this.#away = true
       throw new DatabaseUnavailableError(error)
     }
   }

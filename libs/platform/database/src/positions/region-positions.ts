@@ -8,6 +8,8 @@ export interface RegionPositions {
   readonly peer: LogPosition | null
   /** As `peer`, with the transaction that is just being committed. */
   readonly applying: LogPosition | null
+  /** Changes with every message of the peer's log that arrives: compare for equality only. */
+  readonly heard: string | null
   /** What of our log the peer has on disk; `null` while it is not connected. */
   readonly confirmed: LogPosition | null
   /** Changes with every sign of life that the peer's subscription gives. By the peer's clock: compare for equality only. */
@@ -21,6 +23,7 @@ export interface PositionsRow {
   readonly here: string | null
   readonly peer: string | null
   readonly applying: string | null
+  readonly heard: string | null
   readonly confirmed: string | null
   readonly replied: string | null
   readonly relayed: string | null
@@ -29,13 +32,14 @@ export interface PositionsRow {
 
 /** Reads `row`. @throws RangeError when a value is no log position. */
 export function readPositions(row: PositionsRow): RegionPositions {
-  const { here, peer, applying, confirmed, relayed, replied } = row
+  const { here, peer, applying, confirmed, relayed, heard, replied } = row
   return {
     here: parsePosition(here ?? ''),
     peer: positionOrNull(peer),
     applying: positionOrNull(applying),
     confirmed: positionOrNull(confirmed),
     relayed: positionOrNull(relayed),
+    heard,
     replied,
   }
 }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common'
+import { Injectable, Optional } from '@nestjs/common'
 import type { ClientBase, QueryResultRow } from 'pg'
 import type { EntityManager } from 'typeorm'
 import { LazyDataSource } from '../connection/lazy.data-source.js'
@@ -8,6 +8,9 @@ import { type Failure, failureOf, spoilsConnection } from '../errors/failure.js'
 import { TransactionConflictError } from '../errors/transaction-conflict.error.js'
 import { translate } from '../errors/translate.js'
 import { RetryMetrics } from '../metrics/retry-metrics.js'
+import { type ReadOptions, Reads } from '../routing/reads.js'
+import { currentSession } from '../session/request-session.js'
+import { Visibility } from '../session/visibility.js'
 import type { Statement } from './statement.js'
 
 /** How {@link Statements.write} treats a statement. */
@@ -27,16 +30,21 @@ export class Statements {
   constructor(
     private readonly dataSource: LazyDataSource,
     private readonly metrics: RetryMetrics,
+    @Optional() private readonly reads?: Reads,
+    @Optional() private readonly visibility?: Visibility,
   ) {}
 
   /**
-   * Runs a statement that changes nothing; it is repeated when its connection breaks.
+   * Runs one SELECT; it is repeated when its connection breaks. In a request it shows no less than the caller has seen.
    *
    * @throws DatabaseUnavailableError when no connection can be opened or it broke every time.
    * @throws StatementTimeoutError when it took too long.
+   * @throws SessionNotYetVisibleError when the caller wants nothing that is older than its session.
    */
-  read<Row extends QueryResultRow>(statement: Statement): Promise<Row[]> {
-    return this.#run<Row>(statement, true)
+  read<Row extends QueryResultRow>(statement: Statement, options: ReadOptions = {}): Promise<Row[]> {
+    const session = this.reads && currentSession()
+    if (!this.reads || !session) return this.#run<Row>(statement, true)
+    return this.reads.read<Row>(session, statement, options, (each) => this.#run(each, true))
   }
 
   /**
@@ -46,9 +54,14 @@ export class Statements {
    * @throws CommitOutcomeUnknownError when the connection broke under it and it is not idempotent.
    * @throws TransactionConflictError when every attempt met a conflict; nothing is written.
    * @throws StatementTimeoutError when it took too long; nothing is written.
+   * @throws SessionNotYetVisibleError when the caller wants nothing that is older than its session; nothing is written.
    */
-  write<Row extends QueryResultRow>(statement: Statement, options: WriteOptions = {}): Promise<Row[]> {
-    return this.#run<Row>(statement, options.idempotent ?? false)
+  async write<Row extends QueryResultRow>(statement: Statement, options: WriteOptions = {}): Promise<Row[]> {
+    const session = currentSession()
+    if (session) await this.visibility?.onPrimary(session)
+    const rows = await this.#run<Row>(statement, options.idempotent ?? false)
+    if (session) session.touchedPrimary = true
+    return rows
   }
 
   /** Runs a statement in the transaction that `manager` belongs to. Failures are the transaction's to handle. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { Injectable } from '@nestjs/common'
+import { Injectable, Optional } from '@nestjs/common'
 import type { EntityManager } from 'typeorm'
 import type { GuardedQueryRunner } from '../connection/guarded.query-runner.js'
 import { LazyDataSource } from '../connection/lazy.data-source.js'
@@ -8,6 +8,8 @@ import { DatabaseUnavailableError, isDatabaseUnavailableError } from '../errors/
 import { type Failure, failureOf } from '../errors/failure.js'
 import { TransactionConflictError } from '../errors/transaction-conflict.error.js'
 import { RetryMetrics } from '../metrics/retry-metrics.js'
+import { currentSession } from '../session/request-session.js'
+import { Visibility } from '../session/visibility.js'
 import { pauseAfter } from './backoff.js'
 
 /** What runs in a transaction. It may run several times, so it touches nothing but the database through `manager`. */
@@ -33,6 +35,7 @@ export class Transactions {
   constructor(
     private readonly dataSource: LazyDataSource,
     private readonly metrics: RetryMetrics,
+    @Optional() private readonly visibility?: Visibility,
   ) {}
 
   /**
@@ -44,12 +47,17 @@ export class Transactions {
    * @throws TransactionConflictError when every attempt met a conflict. Nothing is written.
    * @throws CommitOutcomeUnknownError when the connection broke while COMMIT was under way and the work is not idempotent.
    * @throws TransactionAbortedError when the work hid the failure of a statement. Nothing is written.
+   * @throws SessionNotYetVisibleError when the caller of the request wants nothing that is older than its session.
    * @throws whatever `work` throws; the transaction is rolled back.
    */
   async run<T>(work: TransactionalWork<T>, options: TransactionOptions = {}): Promise<T> {
     const attempts = options.attempts ?? ATTEMPTS
+    const session = currentSession()
+    if (session) await this.visibility?.onPrimary(session)
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.#attempt(work, options.idempotent ?? false)
+      // Also what was refused shows the caller a state, and an earlier attempt may have left what it refers to.
+      if (session) session.touchedPrimary = true
       if ('value' in outcome) return outcome.value
       if (outcome.final) throw outcome.error
       if (attempt >= attempts) throw givenUp(outcome, attempts)
