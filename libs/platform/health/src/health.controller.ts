@@ -4,9 +4,9 @@ import { HealthCheck, type HealthCheckResult, HealthCheckService } from '@nestjs
 import { z } from 'zod'
 import { Readiness } from './ready/readiness.js'
 import { RegionHealth } from './region/region-health.js'
-import type { Verdict } from './region/verdict.js'
+import { PURPOSES, type Verdict } from './region/verdict.js'
 
-const purposeSchema = z.strictObject({ for: z.enum(['reads', 'writes']).optional() })
+const purposeSchema = z.strictObject({ for: z.enum(PURPOSES).optional() })
 const answerSchema = z.strictObject({ ok: z.boolean(), reasons: z.array(z.string()) })
 const verdictSchema = z.strictObject({
   region: z.string(),
@@ -51,18 +51,25 @@ export class HealthController {
     }
   }
 
-  /** Whether the region may be sent reads, writes, or (without `for`) both. */
+  /**
+   * Whether the region may be sent reads, writes, or (without `for`) both. 404 is for load balancers that know the
+   * difference: they send nothing new and let what they began finish, where 503 makes them break it off.
+   */
   @Get('region')
   @Header('cache-control', 'no-store')
   @ResponseBody(verdictSchema, { description: 'It may.' })
   @ResponseBody(verdictSchema, { status: 503, description: 'It may not; reasons say why.' })
+  @ResponseBody(verdictSchema, { status: 404, description: 'It could, and an operator has switched it off.' })
   verdict(
     @RequestQuery(purposeSchema) query: z.output<typeof purposeSchema>,
     @Res({ passthrough: true }) reply: Reply,
   ): Verdict {
     const verdict = this.region.verdict()
-    const asked = query.for === undefined ? [verdict.reads, verdict.writes] : [verdict[query.for]]
-    if (!asked.every((answer) => answer.ok)) reply.code(HttpStatus.SERVICE_UNAVAILABLE)
+    const asked = query.for === undefined ? PURPOSES : [query.for]
+    if (!asked.every((purpose) => verdict[purpose].ok)) {
+      const isCapable = asked.every((purpose) => this.region.capable(purpose).ok)
+      reply.code(isCapable ? HttpStatus.NOT_FOUND : HttpStatus.SERVICE_UNAVAILABLE)
+    }
     return verdict
   }
 }

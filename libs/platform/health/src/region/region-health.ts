@@ -4,7 +4,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy, 
 import { Gauge, Registry } from 'prom-client'
 import { DatabaseProbe } from './database-probe.js'
 import { RegionAdmission } from './region-admission.js'
-import { type Answer, type Finding, type Purpose, type Verdict, answerFrom } from './verdict.js'
+import { type Answer, type Finding, PURPOSES, type Purpose, type Verdict, answerFrom } from './verdict.js'
 
 const INTERVAL: Milliseconds = 500
 /** Older findings count for nothing. Longer than a look that waits for every timeout would leave too much room. */
@@ -75,7 +75,7 @@ export class RegionHealth implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   #report(next: Finding): void {
-    for (const purpose of ['reads', 'writes'] as const) {
+    for (const purpose of PURPOSES) {
       const [before, after] = [this.#finding[purpose], next[purpose]]
       if ((before === null) === (after === null)) continue
       if (after === null) this.#logger.log(`The region takes ${purpose}.`)
@@ -91,7 +91,7 @@ export class RegionHealth implements OnApplicationBootstrap, OnModuleDestroy {
       labelNames: ['purpose'],
       registers: [],
       collect() {
-        for (const purpose of ['reads', 'writes'] as const) this.set({ purpose }, current(purpose))
+        for (const purpose of PURPOSES) this.set({ purpose }, current(purpose))
       },
     })
   }

@@ -25,8 +25,9 @@ export interface Finding {
   readonly writes: string | null
 }
 
-/** A kind of request that is routed by itself. */
-export type Purpose = 'reads' | 'writes'
+/** The kinds of request that are routed by themselves. */
+export const PURPOSES = ['reads', 'writes'] as const
+export type Purpose = (typeof PURPOSES)[number]
 
 /** The answer that a finding of a certain age gives. A stale finding means no, whatever it found. */
 export function answerFrom(found: string | null, age: Milliseconds, staleAfter: Milliseconds): Answer {
