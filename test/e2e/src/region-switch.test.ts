@@ -21,9 +21,9 @@ function keepCalling(client: ApiClient) {
   const register = `/probe/registers/${randomUUID()}`
   const failures: unknown[] = []
   const served = new Map<RegionId, number>()
-  let ended = false
+  const order = { ended: false }
   const run = async () => {
-    for (let count = 0; !ended; count += 1) {
+    for (let count = 0; !order.ended; count += 1) {
       try {
         const answers = [await client.put(register, { value: String(count) }), await client.get(register)]
         for (const { status, region, body } of answers) {
@@ -39,7 +39,7 @@ function keepCalling(client: ApiClient) {
   return {
     served,
     async end() {
-      ended = true
+      order.ended = true
       await running
       return failures
     },
