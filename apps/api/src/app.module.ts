@@ -1,6 +1,8 @@
+import { AgreementHttpModule, AgreementModule } from '@bicoastal/agreement'
 import { CacheModule } from '@bicoastal/cache'
 import { type Config, ConfigModule } from '@bicoastal/config'
 import { DatabaseModule } from '@bicoastal/database'
+import { EscrowHttpModule, EscrowModule } from '@bicoastal/escrow'
 import { FEATURES } from '@bicoastal/features'
 import { HealthModule } from '@bicoastal/health'
 import { HttpModule } from '@bicoastal/http'
@@ -28,6 +30,10 @@ export class AppModule {
         HealthModule,
         RegionModule,
         OperationsModule,
+        AgreementModule,
+        AgreementHttpModule,
+        EscrowModule,
+        EscrowHttpModule,
         ...FEATURES.flatMap(({ httpModules }) => httpModules),
       ],
     }

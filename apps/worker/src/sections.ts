@@ -1,6 +1,7 @@
 import {
   CacheConfig,
   DatabaseConfig,
+  PeerConfig,
   QueueConfig,
   RegionConfig,
   ShutdownConfig,
@@ -12,6 +13,7 @@ export const SECTIONS = [
   RegionConfig,
   DatabaseConfig,
   CacheConfig,
+  PeerConfig,
   QueueConfig,
   TelemetryConfig,
   ShutdownConfig,

@@ -1,0 +1,13 @@
+import { Global, Module } from '@nestjs/common'
+import { RowAgreement } from './row-agreement.js'
+import { RowVersions } from './row-versions.js'
+import { RowsController } from './rows.controller.js'
+
+/** Lets everything in the process agree on rows with the peer. Needs the database, `PeerModule` and the section Region. */
+@Global()
+@Module({ providers: [RowVersions, RowAgreement], exports: [RowVersions, RowAgreement] })
+export class AgreementModule {}
+
+/** Answers the peer's side of it; for processes that serve HTTP. */
+@Module({ controllers: [RowsController] })
+export class AgreementHttpModule {}

@@ -1,0 +1,6 @@
+export { CLAIM_STATES, Claim, type ClaimState } from './claim.entity.js'
+export { ClaimTakenError, isClaimTakenError } from './claim-taken.error.js'
+export { type ClaimOutcome, Claims, type StandingClaim } from './claims.js'
+export { ClaimJobsModule, ClaimsModule } from './claims.module.js'
+export { CreateClaims1795480000000 } from './migrations/create-claims.migration.js'
+export type { ClaimRequest } from './settle-claim.job.js'

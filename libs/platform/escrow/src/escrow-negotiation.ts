@@ -1,0 +1,64 @@
+import { RowVersions } from '@bicoastal/agreement'
+import { RegionConfig } from '@bicoastal/config'
+import { type Milliseconds, type RegionId, peerOf } from '@bicoastal/kernel'
+import { PeerClient, isPeerRefusedError, isPeerUnreachableError } from '@bicoastal/region'
+import { Injectable } from '@nestjs/common'
+import { z } from 'zod'
+import { EscrowHeldByPeerError } from './escrow-held-by-peer.error.js'
+import { ESCROW_PATH } from './escrow.path.js'
+import type { Shortage } from './shortage.js'
+
+const answerSchema = z.object({
+  /** The version of what the peer wrote to the row; the asker waits until it has it. */
+  version: z.string().regex(/^\d{1,19}$/),
+  /** What the peer has left. */
+  left: z.int(),
+})
+
+/** The part of the time that the peer may use up waiting; the rest is for the way and for what arrives. */
+const PEERS_SHARE = 0.5
+
+/** Asks the peer for rights. */
+@Injectable()
+export class EscrowNegotiation {
+  readonly #own: RegionId
+
+  constructor(
+    private readonly versions: RowVersions,
+    private readonly peer: PeerClient,
+    { region }: RegionConfig,
+  ) {
+    this.#own = region
+  }
+
+  /**
+   * Asks the peer for what is missing, and waits until all that it has ever handed over is here.
+   *
+   * @returns what the peer had left then: less than `missing` means that it could not help.
+   * @throws EscrowHeldByPeerError when the peer does not answer or what it gave does not arrive in time.
+   */
+  async ask(shortage: Shortage, patience: Milliseconds): Promise<number> {
+    const { escrow, missing } = shortage
+    const giveUpAt = performance.now() + patience
+    const known = await this.versions.of(escrow)
+    const body = {
+      ...escrow,
+      wanted: missing,
+      includes: String(known[this.#own]),
+      patience: Math.floor(patience * PEERS_SHARE),
+    }
+    const answer = await this.#send(shortage, body, Math.max(1, giveUpAt - performance.now()))
+    const rest = giveUpAt - performance.now()
+    if (await this.versions.awaitVersion(escrow, peerOf(this.#own), BigInt(answer.version), rest)) return answer.left
+    throw new EscrowHeldByPeerError([shortage])
+  }
+
+  async #send(shortage: Shortage, body: object, deadline: Milliseconds): Promise<z.infer<typeof answerSchema>> {
+    try {
+      return await this.peer.ask({ path: ESCROW_PATH, body, answer: answerSchema, deadline })
+    } catch (error) {
+      if (isPeerUnreachableError(error) || isPeerRefusedError(error)) throw new EscrowHeldByPeerError([shortage], error)
+      throw error
+    }
+  }
+}

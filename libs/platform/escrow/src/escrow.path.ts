@@ -1,0 +1,2 @@
+/** Where a region is asked for rights. */
+export const ESCROW_PATH = '/peer/escrow'
