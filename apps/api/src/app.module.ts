@@ -5,7 +5,7 @@ import { DatabaseModule } from '@bicoastal/database'
 import { EscrowHttpModule, EscrowModule } from '@bicoastal/escrow'
 import { FEATURES } from '@bicoastal/features'
 import { HealthModule } from '@bicoastal/health'
-import { HttpModule } from '@bicoastal/http'
+import { HttpModule, SessionModule } from '@bicoastal/http'
 import { JobsModule, entitiesOf } from '@bicoastal/jobs'
 import { LifecycleModule } from '@bicoastal/lifecycle'
 import { OperationsModule } from '@bicoastal/operations'
@@ -25,6 +25,7 @@ export class AppModule {
         TelemetryModule,
         HttpModule,
         DatabaseModule.forRoot({ entities: entitiesOf(FEATURES) }),
+        SessionModule,
         CacheModule,
         JobsModule,
         HealthModule,

@@ -4,6 +4,7 @@ import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown 
 import { DataSource } from 'typeorm'
 import { LazyDataSource } from './connection/lazy.data-source.js'
 import { Durability } from './durability/durability.js'
+import { ObservedPeer } from './positions/observed-peer.js'
 import { PositionWatch } from './positions/position-watch.js'
 import { Reads } from './routing/reads.js'
 import { Replica } from './routing/replica.js'
@@ -48,6 +49,7 @@ export class DatabaseModule implements OnApplicationShutdown {
         PrimaryPositions,
         Positions,
         PositionWatch,
+        ObservedPeer,
         {
           provide: Replica,
           inject: [DatabaseConfig, RegionConfig],

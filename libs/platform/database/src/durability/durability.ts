@@ -1,5 +1,6 @@
-import { type LogPosition, type Milliseconds, PeerObservation, seconds } from '@bicoastal/kernel'
-import { Injectable, Optional } from '@nestjs/common'
+import { type LogPosition, type Milliseconds, seconds } from '@bicoastal/kernel'
+import { Injectable } from '@nestjs/common'
+import { ObservedPeer } from '../positions/observed-peer.js'
 import { Positions } from '../positions/positions.js'
 import { PrimaryPositions } from '../positions/primary-positions.js'
 import type { DurabilityLevel } from './durability-level.js'
@@ -19,7 +20,7 @@ export class Durability {
   constructor(
     private readonly positions: Positions,
     private readonly primary: PrimaryPositions,
-    @Optional() private readonly peer?: PeerObservation,
+    private readonly peer: ObservedPeer,
   ) {}
 
   /**
@@ -27,7 +28,7 @@ export class Durability {
    * most {@link DURABILITY_DEADLINE}; not at all while the peer is known to be lost, not connected, or silent.
    */
   async reached(position: LogPosition): Promise<DurabilityLevel> {
-    if (this.peer?.state === 'lost') return 'local'
+    if (this.peer.isLost) return 'local'
     const { known } = this.primary
     const { era } = known
     // After a failover the log may have grown past this position again, with something else in it.
@@ -39,7 +40,7 @@ export class Durability {
 
   #isHopeless(): boolean {
     const { latest } = this.primary.known
-    if (this.peer?.state === 'lost') return true
+    if (this.peer.isLost) return true
     return latest !== undefined && (latest.confirmed === null || this.#isSilent())
   }
 

@@ -1,15 +1,8 @@
 import { RegionConfig } from '@bicoastal/config'
-import {
-  LOG_START,
-  type LogPosition,
-  type Milliseconds,
-  PeerObservation,
-  type RegionId,
-  peerOf,
-  seconds,
-} from '@bicoastal/kernel'
-import { Injectable, Optional } from '@nestjs/common'
+import { LOG_START, type LogPosition, type Milliseconds, type RegionId, peerOf, seconds } from '@bicoastal/kernel'
+import { Injectable } from '@nestjs/common'
 import { DatabaseUnavailableError } from '../errors/database-unavailable.error.js'
+import { ObservedPeer } from '../positions/observed-peer.js'
 import { Positions } from '../positions/positions.js'
 import { PrimaryPositions } from '../positions/primary-positions.js'
 import type { RequestSession } from './request-session.js'
@@ -39,7 +32,7 @@ export class Visibility {
     config: RegionConfig,
     private readonly positions: Positions,
     private readonly primary: PrimaryPositions,
-    @Optional() private readonly peer?: PeerObservation,
+    private readonly peer: ObservedPeer,
   ) {
     this.#region = config.region
     this.#peerRegion = peerOf(config.region)
@@ -101,6 +94,6 @@ export class Visibility {
     const { known, isAway } = this.primary
     if (isAway) return true
     if (known.latest === undefined || known.peer >= need.peer) return false
-    return this.peer?.state === 'lost' || known.silenceFromPeer(performance.now()) > SILENT_AFTER
+    return this.peer.isLost || known.silenceFromPeer(performance.now()) > SILENT_AFTER
   }
 }

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger'
 import type { ProblemDefinition } from '../problem/http-problem.js'
 import { addProblemResponses } from './problem-responses.js'
+import { addSessionHeaders } from './session-headers.js'
 import { PROBLEM_SCHEMA } from './problem-schema.js'
 
 /**
@@ -23,6 +24,7 @@ function describe(app: NestFastifyApplication): OpenAPIObject {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
   })
   const problems = addProblemResponses(document)
+  addSessionHeaders(document)
   document.info.description = `${INTRODUCTION}\n\n${table(problems)}`
   document.components = {
     ...document.components,
@@ -33,6 +35,8 @@ function describe(app: NestFastifyApplication): OpenAPIObject {
 
 const INTRODUCTION = [
   'Two regions serve this API and both take writes; `x-region` on every response says which one answered.',
+  'Send the `x-session` of one response with the next request, and no answer goes back in time; where that cannot be kept it',
+  'carries `x-consistency: stale`.',
   'Ids are UUIDs; money is an integer of minor units with an ISO 4217 currency. Unknown fields are refused.',
   'Errors are `application/problem+json` (RFC 9457) with a stable `code`:',
 ].join(' ')

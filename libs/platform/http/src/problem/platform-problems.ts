@@ -38,6 +38,13 @@ const AGAIN = 'Repeat the request after the time in retry-after; the other regio
 const OF_DEPENDENCIES: readonly ProblemDefinition[] = [
   definition(503, 'database_unavailable', "The region's database is not available", AGAIN),
   definition(503, 'statement_timeout', "The region's database took too long", AGAIN),
+  definition(
+    503,
+    'session_not_yet_visible',
+    'What the session has seen is not here yet',
+    'Repeat the request after the seconds in retry-after, send it to the region that issued the token, or leave out x-consistency: strict.',
+  ),
+  definition(503, 'peer_not_caught_up', 'The other region is behind', AGAIN),
   definition(503, 'transaction_conflict', 'Too many wrote the same at once', AGAIN),
   definition(
     504,
