@@ -1,9 +1,11 @@
 import type { RegionId } from '@bicoastal/kernel'
 import { CREATE_HEARTBEAT_TABLE, HEARTBEAT_TABLE } from '../heartbeat.js'
+import { CONFLICTS } from '../conflicts/conflicts-table.js'
 import { KEEPING_TABLES } from '../keeping/own-tables.js'
 import { replicatedColumnNames } from '../model/bookkeeping.js'
 import { columnsOf, type ReplicatedTable } from '../model/replicated-table.js'
 import { clockFunctions } from '../sql/clock-functions.js'
+import { CONFLICT_FUNCTIONS } from '../sql/conflict-functions.js'
 import { COUNTER_FUNCTIONS } from '../sql/counter-functions.js'
 import { escrowParts } from '../policies/escrow.js'
 import { ESCROW_FUNCTIONS } from '../sql/escrow-functions.js'
@@ -69,6 +71,7 @@ export function desiredState(options: InstallOptions): DesiredState {
     sharedFunctions: [
       ...clockFunctions(options.region),
       ...VECTOR_FUNCTIONS,
+      ...CONFLICT_FUNCTIONS,
       ...COUNTER_FUNCTIONS,
       ...ESCROW_FUNCTIONS,
       ...SET_FUNCTIONS,
@@ -77,7 +80,7 @@ export function desiredState(options: InstallOptions): DesiredState {
     ],
     allTables,
     createTable: new Map([[HEARTBEAT_TABLE, CREATE_HEARTBEAT_TABLE]]),
-    ownTables: KEEPING_TABLES,
+    ownTables: [CONFLICTS, ...KEEPING_TABLES],
     tableFunctions: allTables.flatMap((table) => [...stampFunctions(table), ...mergeFunctions(table)]),
     publications: [
       // Columns are named, because a column that the peer does not have yet would stop its apply worker.

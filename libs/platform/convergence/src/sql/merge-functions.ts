@@ -1,6 +1,7 @@
 import { replicatedColumnNames } from '../model/bookkeeping.js'
 import type { ReplicatedTable } from '../model/replicated-table.js'
 import { policyOf } from '../policies/policy-of.js'
+import { notedConflict } from './contest.js'
 import { identifier, qualified } from './identifier.js'
 import { header, type SqlFunction } from './sql-function.js'
 import { trigger } from './stamp-functions.js'
@@ -13,7 +14,6 @@ export function mergeFunctions(table: ReplicatedTable): readonly SqlFunction[] {
 }
 
 function mergeUpdate(table: ReplicatedTable): SqlFunction {
-  const policies = table.units.map((unit) => policyOf(unit, table))
   return trigger(tableFunctionName(table, 'merge_update'), {
     head: header({
       does: `Joins an incoming version of a row of ${qualified(table.schema, table.name)} with the stored one.`,
@@ -35,7 +35,7 @@ function mergeUpdate(table: ReplicatedTable): SqlFunction {
       `old_seen := ${vectorOf('OLD')};`,
       `new_seen := ${vectorOf('NEW')};`,
       'row_version := greatest(OLD._h, NEW._h);',
-      ...policies.flatMap((policy) => policy.merge),
+      ...table.units.flatMap((unit) => [...notedConflict(table, unit), ...policyOf(unit, table).merge]),
       ...JOIN_VECTOR,
       'NEW._h := row_version;',
       'RETURN NEW;',

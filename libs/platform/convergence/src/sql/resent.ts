@@ -19,6 +19,11 @@ const NEVER_OUT_OF_LINE = new Set([
   'enum',
 ])
 
+/** Whether a column's value is always stored in the row itself, and small. */
+export function isNeverOutOfLine(column: ReplicatedColumn): boolean {
+  return !column.array && NEVER_OUT_OF_LINE.has(column.type)
+}
+
 /**
  * PL/pgSQL that makes the write-ahead log carry every column of a group whose version just changed. Logical replication leaves
  * out a value that is stored out of line (TOAST) and was not written, and the subscriber fills in its own: it would join
@@ -29,7 +34,7 @@ const NEVER_OUT_OF_LINE = new Set([
 export function resent(columns: readonly ReplicatedColumn[]): readonly string[] {
   if (columns.length < 2) return []
   return columns
-    .filter((column) => column.array || !NEVER_OUT_OF_LINE.has(column.type))
+    .filter((column) => !isNeverOutOfLine(column))
     .map((column) => {
       const value = `NEW.${identifier(column.name)}`
       // An element of an array is never stored out of line by itself, whatever its type; a cast to the same type would do nothing.

@@ -1,0 +1,18 @@
+import { BicoastalError } from '@bicoastal/kernel'
+import type { Conflict } from './conflict.js'
+
+/** The loser of a conflict cannot be written again. */
+export class ConflictNotRestorableError extends BicoastalError {
+  readonly code = 'conflict_not_restorable'
+  readonly status = 409
+  readonly advice = 'Decide by hand what is to happen with the value that lost; the conflict stays in the inbox.'
+
+  constructor({ table, unit, policy }: Conflict, reason: string, cause?: unknown) {
+    super(`The loser in ${unit} of ${table} (${policy}) cannot be restored: ${reason}.`, { cause })
+  }
+}
+
+/** True when `error` says that the loser of a conflict cannot be written again. */
+export function isConflictNotRestorableError(error: unknown): error is ConflictNotRestorableError {
+  return error instanceof ConflictNotRestorableError
+}
