@@ -3,8 +3,6 @@ import { chownSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } fr
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Client } from 'pg'
-import type { DatabaseNode } from './database-node.js'
-import { standbySlot } from './role-settings.js'
 
 const run = promisify(execFile)
 
@@ -22,13 +20,27 @@ const EMPTIED = [
   'pg_subtrans',
 ]
 
+/** A server that is copied while it runs. */
+export interface CopySource {
+  /** As administrator, to any database. */
+  readonly adminUrl: string
+  readonly dataDirectory: string
+}
+
+/** Where a standby is to be. */
+export interface CopyTarget {
+  readonly dataDirectory: string
+  /** The physical slot that keeps the log for it on the primary. */
+  readonly slot: string
+}
+
 /**
  * Replaces the data of `standby` by a copy of the running `primary`, which goes on serving. The slot of the standby is
  * made first, so that the primary keeps the log from there on. `standby.signal` is written last: a copy without it is
  * unfinished and is made again.
  */
-export async function copyBase(primary: DatabaseNode, standby: DatabaseNode): Promise<void> {
-  const target = standby.options.dataDirectory
+export async function copyBase(primary: CopySource, standby: CopyTarget): Promise<void> {
+  const target = standby.dataDirectory
   rmSync(target, { recursive: true, force: true })
   mkdirSync(target, { recursive: true, mode: 0o700 })
   const client = new Client({ connectionString: primary.adminUrl, application_name: 'bicoastal base copy' })
@@ -36,16 +48,16 @@ export async function copyBase(primary: DatabaseNode, standby: DatabaseNode): Pr
   client.on('error', () => undefined)
   await client.connect()
   try {
-    await renewSlot(client, standbySlot(standby.node))
+    await renewSlot(client, standby.slot)
     await client.query(`SELECT pg_backup_start('standby', fast => true)`)
-    await copyFiles(primary.options.dataDirectory, target)
+    await copyFiles(primary.dataDirectory, target)
     const { rows } = await client.query('SELECT labelfile FROM pg_backup_stop(wait_for_archive => false)')
     writeFileSync(join(target, 'backup_label'), rows[0].labelfile)
   } finally {
     await client.end()
   }
   writeFileSync(join(target, 'standby.signal'), '')
-  const { uid, gid } = statSync(primary.options.dataDirectory)
+  const { uid, gid } = statSync(primary.dataDirectory)
   const made = ['.', 'backup_label', 'standby.signal', 'pg_wal/archive_status', 'pg_wal/summaries', ...EMPTIED]
   for (const path of made) chownSync(join(target, path), uid, gid)
 }

@@ -60,7 +60,11 @@ export class StandbyKeeper {
   async #copy(): Promise<void> {
     await this.standby.fence()
     const startedAt = performance.now()
-    await copyBase(this.primary, this.standby)
+    const { primary, standby } = this
+    await copyBase(
+      { adminUrl: primary.adminUrl, dataDirectory: primary.options.dataDirectory },
+      { dataDirectory: standby.options.dataDirectory, slot: standbySlot(standby.node) },
+    )
     this.events.record(
       this.standby.name,
       `copied from ${this.primary.name} in ${Math.round(performance.now() - startedAt)} ms`,

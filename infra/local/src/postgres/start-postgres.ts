@@ -16,6 +16,8 @@ export interface PostgresHandle {
   /** The database as each role. */
   readonly urls: Readonly<Record<Role, string>>
   readonly process: RunningProgram
+  /** Where its files are. */
+  readonly directory: string
   /** Fast shutdown, waits for it, frees the port. Repeatable. */
   stop(): Promise<void>
   /** SIGKILL of the server and all its backends; frees the port. Repeatable. */
@@ -67,6 +69,7 @@ export async function startPostgres(options: {
     url: url('application'),
     urls: { admin: url('admin'), application: url('application'), replication: url('replication') },
     process: running,
+    directory: options.directory,
     stop: () => end('stop'),
     kill: () => end('kill'),
   }
