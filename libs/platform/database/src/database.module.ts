@@ -13,6 +13,7 @@ import { Visibility } from './session/visibility.js'
 import { Positions } from './positions/positions.js'
 import { PrimaryPositions } from './positions/primary-positions.js'
 import { PoolMetrics } from './metrics/pool-metrics.js'
+import { SessionMetrics } from './metrics/session-metrics.js'
 import { RetryMetrics } from './metrics/retry-metrics.js'
 import { Statements } from './statements/statements.js'
 import { Transactions } from './transactions/transactions.js'
@@ -43,6 +44,7 @@ export class DatabaseModule implements OnApplicationShutdown {
         },
         { provide: DataSource, useExisting: LazyDataSource },
         RetryMetrics,
+        SessionMetrics,
         PoolMetrics,
         Transactions,
         Statements,

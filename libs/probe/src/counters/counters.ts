@@ -32,7 +32,8 @@ export class Counters {
 
   /** @throws CounterNotFoundError where nothing was ever added. */
   async read(key: string): Promise<CounterDocument> {
-    const rows = await this.statements.read<CounterRow>({ name: 'probe-counter-find', text: FIND, values: [key] })
+    const statement = { name: 'probe-counter-find', text: FIND, values: [key] }
+    const rows = await this.statements.read<CounterRow>(statement, { replica: true })
     return found(rows, key)
   }
 }

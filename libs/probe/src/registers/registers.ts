@@ -31,7 +31,7 @@ export class Registers {
   /** @throws RegisterNotFoundError where nothing was ever written. */
   async read(key: string): Promise<RegisterDocument> {
     const statement = { name: 'probe-register-find', text: FIND, values: [key] }
-    return found(await this.statements.read<RegisterDocument>(statement), key)
+    return found(await this.statements.read<RegisterDocument>(statement, { replica: true }), key)
   }
 }
 

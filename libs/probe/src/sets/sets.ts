@@ -39,7 +39,8 @@ export class Sets {
 
   /** @throws SetNotFoundError where nothing was ever added. */
   async read(key: string): Promise<SetDocument> {
-    return found(await this.statements.read<SetDocument>({ name: 'probe-set-find', text: FIND, values: [key] }), key)
+    const statement = { name: 'probe-set-find', text: FIND, values: [key] }
+    return found(await this.statements.read<SetDocument>(statement, { replica: true }), key)
   }
 }
 

@@ -12,7 +12,7 @@ export class TcpProxy {
   #refusing = false
   #frozen = false
 
-  private constructor(private readonly target: number) {
+  private constructor(private target: number) {
     this.#server = createServer((client) => this.#accept(client))
   }
 
@@ -39,6 +39,11 @@ export class TcpProxy {
     const changed = new URL(url)
     changed.port = String(this.port)
     return changed.href
+  }
+
+  /** Leads new connections to another port of this machine; those that are open stay where they are. */
+  lead(target: number): void {
+    this.target = target
   }
 
   /** Cuts every connection. */

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common'
 import type { QueryResultRow } from 'pg'
 import { isDatabaseUnavailableError } from '../errors/database-unavailable.error.js'
 import { failureOf } from '../errors/failure.js'
+import { SessionMetrics } from '../metrics/session-metrics.js'
 import { PrimaryPositions } from '../positions/primary-positions.js'
 import type { RequestSession } from '../session/request-session.js'
 import { type Need, VISIBILITY_DEADLINE, Visibility } from '../session/visibility.js'
@@ -36,6 +37,7 @@ export class Reads {
     private readonly replica: Replica,
     private readonly primary: PrimaryPositions,
     private readonly visibility: Visibility,
+    private readonly metrics: SessionMetrics,
   ) {}
 
   /**
@@ -55,7 +57,8 @@ export class Reads {
     if (nearby) return nearby
     try {
       await this.visibility.onPrimary(session)
-      return await this.#counted<Row>(session, onPrimary<Row>(positioned(statement)), () => onPrimary(PLACE))
+      this.metrics.onPrimary.inc()
+      return await this.#bounded<Row>(session, onPrimary<Row>(positioned(statement)), () => onPrimary(PLACE))
     } catch (error) {
       if (!isDatabaseUnavailableError(error)) throw error
       const rows = mayLag ? await this.#withoutPrimary<Row>(session, statement) : undefined
@@ -138,11 +141,12 @@ export class Reads {
     statement: Statement,
     connection: ReplicaConnection,
   ): Promise<Row[]> {
+    this.metrics.onReplica.inc()
     const rows = connection.query<Row>(positioned(statement))
-    return this.#counted<Row>(session, rows, () => connection.query(PLACE))
+    return this.#bounded<Row>(session, rows, () => connection.query(PLACE))
   }
 
-  async #counted<Row extends QueryResultRow>(
+  async #bounded<Row extends QueryResultRow>(
     session: RequestSession,
     reading: Promise<Row[]>,
     place: () => Promise<QueryResultRow[]>,

@@ -2,6 +2,7 @@ import { RegionConfig } from '@bicoastal/config'
 import { LOG_START, type LogPosition, type Milliseconds, type RegionId, peerOf, seconds } from '@bicoastal/kernel'
 import { Injectable } from '@nestjs/common'
 import { DatabaseUnavailableError } from '../errors/database-unavailable.error.js'
+import { SessionMetrics } from '../metrics/session-metrics.js'
 import { ObservedPeer } from '../positions/observed-peer.js'
 import { Positions } from '../positions/positions.js'
 import { PrimaryPositions } from '../positions/primary-positions.js'
@@ -33,6 +34,7 @@ export class Visibility {
     private readonly positions: Positions,
     private readonly primary: PrimaryPositions,
     private readonly peer: ObservedPeer,
+    private readonly metrics: SessionMetrics,
   ) {
     this.#region = config.region
     this.#peerRegion = peerOf(config.region)
@@ -65,7 +67,12 @@ export class Visibility {
    * @throws SessionNotYetVisibleError where the caller wants nothing stale.
    */
   giveUp(session: RequestSession): void {
-    if (session.demands.strict) throw new SessionNotYetVisibleError()
+    if (session.stale) return
+    if (session.demands.strict) {
+      this.metrics.refused.inc()
+      throw new SessionNotYetVisibleError()
+    }
+    this.metrics.stale.inc()
     session.stale = true
   }
 

@@ -2,6 +2,7 @@ import { Statements, Transactions } from '@bicoastal/database'
 import type { Caller } from '@bicoastal/http'
 import { Injectable } from '@nestjs/common'
 import type { EntityManager } from 'typeorm'
+import { Reservations } from '../reservations/reservations.js'
 import { orderDocument } from './order-document.js'
 import { OrderNotFoundError } from './order-not-found.error.js'
 import { OrderShippedError } from './order-shipped.error.js'
@@ -21,16 +22,18 @@ export class Orders {
   constructor(
     private readonly statements: Statements,
     private readonly transactions: Transactions,
+    private readonly reservations: Reservations,
   ) {}
 
   /** @throws OrderNotFoundError where it is unknown, or not the caller's business. */
   async show(id: string, caller: Caller): Promise<OrderDocument> {
-    const [order] = await this.statements.read<OrderRow>({ name: 'order-find', text: FIND, values: [id] })
+    const statement = { name: 'order-find', text: FIND, values: [id] }
+    const [order] = await this.statements.read<OrderRow>(statement, { replica: true })
     return orderDocument(visible(order, id, caller))
   }
 
   /**
-   * Cancels an order that is not on its way yet; once more changes nothing.
+   * Cancels an order that is not on its way yet, and gives back what it holds of the stock; once more changes nothing.
    *
    * @throws OrderNotFoundError where it is unknown, or not the caller's business.
    * @throws OrderShippedError when it is too late.
@@ -44,6 +47,7 @@ export class Orders {
       }
       if (order.state !== 'cancelled') {
         await manager.update(Order, { id }, { state: 'cancelled' })
+        await this.reservations.release(manager, id)
       }
       return orderDocument({ ...order, state: 'cancelled' })
     }

@@ -40,14 +40,18 @@ export class ProductRows {
 
   /** The product with `id`, also when it is deleted. */
   async find(id: string): Promise<ProductRow | undefined> {
-    const [row] = await this.statements.read<ProductRow>({ name: 'product-find', text: this.sql.find, values: [id] })
+    const statement = { name: 'product-find', text: this.sql.find, values: [id] }
+    const [row] = await this.statements.read<ProductRow>(statement, { replica: true })
     return row
   }
 
   /** At most `count` products that follow `position`, newest first, without deleted ones. */
   page(count: number, position: PagePosition = BEFORE_ALL): Promise<readonly ShownProductRow[]> {
     const values = [position.createdAt, position.id, count]
-    return this.statements.read<ShownProductRow>({ name: 'product-page', text: this.sql.page, values })
+    return this.statements.read<ShownProductRow>(
+      { name: 'product-page', text: this.sql.page, values },
+      { replica: true },
+    )
   }
 
   /** Changes what `changes` names; `undefined` where the product is unknown or deleted. */
