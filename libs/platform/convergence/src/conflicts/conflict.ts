@@ -1,4 +1,5 @@
 import { decodeVersion, type RegionId } from '@bicoastal/kernel'
+import { CONFLICT_ID } from './conflicts-table.js'
 
 /** One of two concurrent writes. */
 export interface ConflictingWrite {
@@ -33,7 +34,7 @@ const AS_TEXT = (values: string): string =>
   `(SELECT json_object_agg(each.key, each.value) FROM json_each_text(conflict.${values}) AS each)`
 
 /** The columns that {@link conflictOf} reads, for `convergence.conflicts AS conflict`. */
-export const CONFLICT_COLUMNS = `conflict.id, conflict.table_schema, conflict.table_name, ${AS_TEXT('key')} AS key, conflict.unit,
+export const CONFLICT_COLUMNS = `${CONFLICT_ID} AS id, conflict.table_schema, conflict.table_name, ${AS_TEXT('key')} AS key, conflict.unit,
   conflict.policy, ${AS_TEXT('winner')} AS winner, ${AS_TEXT('loser')} AS loser, conflict.winner_version::text AS winner_version,
   conflict.loser_version::text AS loser_version, conflict.logged_at, conflict.restored_at`
 

@@ -1,15 +1,14 @@
 import type { OwnTable } from '../install/own-table.js'
 
 /**
- * The conflict inbox of a region: real concurrent overwrites among the rows it merged. An id follows from what was in conflict, so both regions
- * know one conflict by one id. Nothing but the primary key is indexed: every conflict pays for an index, few are ever looked at, and
- * their number is bounded.
+ * The conflict inbox of a region: real concurrent overwrites among the rows it merged. It has no index and stores no id: both together cost
+ * a merge as much as all the rest of noting a conflict, few conflicts are ever looked at, and their number is bounded. None is noted twice, as
+ * a conflict is noted in the transaction that merges the row, and the merged row knows both writes.
  */
 export const CONFLICTS: OwnTable = {
   schema: 'convergence',
   name: 'conflicts',
   create: `CREATE TABLE convergence.conflicts (
-  id uuid PRIMARY KEY,
   table_schema text NOT NULL,
   table_name text NOT NULL,
   key json NOT NULL,
@@ -25,3 +24,7 @@ export const CONFLICTS: OwnTable = {
   application: ['SELECT', 'UPDATE'],
   replication: [],
 }
+
+/** `uuid` SQL: the id of a row of `convergence.conflicts AS conflict`. It follows from what was in conflict: both regions know one conflict by one id. */
+export const CONFLICT_ID =
+  "md5(concat_ws('|', conflict.table_schema, conflict.table_name, conflict.key, conflict.unit, conflict.winner_version, conflict.loser_version))::uuid"

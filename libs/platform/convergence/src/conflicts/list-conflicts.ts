@@ -1,6 +1,7 @@
 import type { SqlConnection } from '../install/sql-connection.js'
 import { type Conflict, CONFLICT_COLUMNS, conflictOf } from './conflict.js'
 import { cursorAfter, positionOf } from './conflict-cursor.js'
+import { CONFLICT_ID } from './conflicts-table.js'
 
 /** Which conflicts are asked for. */
 export interface ConflictFilter {
@@ -24,8 +25,8 @@ const LIST = `
   SELECT ${CONFLICT_COLUMNS}, conflict.logged_at::text AS position
     FROM convergence.conflicts AS conflict
    WHERE ($1::text IS NULL OR conflict.table_name = $1)
-     AND ($2::timestamptz IS NULL OR (conflict.logged_at, conflict.id) < ($2::timestamptz, $3::uuid))
-   ORDER BY conflict.logged_at DESC, conflict.id DESC
+     AND ($2::timestamptz IS NULL OR (conflict.logged_at, ${CONFLICT_ID}) < ($2::timestamptz, $3::uuid))
+   ORDER BY conflict.logged_at DESC, id DESC
    LIMIT $4`
 
 /**

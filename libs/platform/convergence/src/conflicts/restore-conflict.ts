@@ -6,10 +6,11 @@ import { type Conflict, CONFLICT_COLUMNS, conflictOf } from './conflict.js'
 import { ConflictNotFoundError } from './conflict-not-found.error.js'
 import { ConflictNotRestorableError } from './conflict-not-restorable.error.js'
 import { ConflictSupersededError } from './conflict-superseded.error.js'
+import { CONFLICT_ID } from './conflicts-table.js'
 
 const FIND = `
   -- In: id. Out: the conflict.
-  SELECT ${CONFLICT_COLUMNS} FROM convergence.conflicts AS conflict WHERE conflict.id = $1`
+  SELECT ${CONFLICT_COLUMNS} FROM convergence.conflicts AS conflict WHERE ${CONFLICT_ID} = $1`
 
 /** A policy that refuses the write: what was written first is final, what was appended never changes. */
 const CHECK_VIOLATION = '23514'
@@ -62,9 +63,9 @@ function restoring(table: ReplicatedTable, unit: MergeUnit): string {
       FROM convergence.conflicts AS conflict,
            LATERAL json_populate_record(NULL::${relation}, conflict.key) AS key,
            LATERAL json_populate_record(NULL::${relation}, conflict.loser) AS loser
-     WHERE conflict.id = $1 AND ${isRow.join(' AND ')} AND ${version} = conflict.winner_version
-    RETURNING conflict.id
+     WHERE ${CONFLICT_ID} = $1 AND ${isRow.join(' AND ')} AND ${version} = conflict.winner_version
+    RETURNING conflict.ctid AS place
   )
   UPDATE convergence.conflicts AS conflict SET restored_at = clock_timestamp()
-    FROM restored WHERE conflict.id = restored.id RETURNING conflict.id`
+    FROM restored WHERE conflict.ctid = restored.place RETURNING conflict.unit`
 }

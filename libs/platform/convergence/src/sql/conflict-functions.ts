@@ -16,7 +16,7 @@ export const CONFLICT_FUNCTIONS: readonly SqlFunction[] = [
         'where it happened; keeps_old, whether the stored value wins; both values as objects of columns (NULL: too large to keep) and both versions.',
       outputs: 'none.',
       invariants:
-        'never raises, for a merge must not fail: what cannot be noted is warned of in the log of the server. The same conflict is noted once.',
+        'never raises, for a merge must not fail: what cannot be noted is warned of in the log of the server.',
     })}DECLARE
   winner json := CASE WHEN keeps_old THEN old ELSE new END;
   loser json := CASE WHEN keeps_old THEN new ELSE old END;
@@ -24,10 +24,8 @@ export const CONFLICT_FUNCTIONS: readonly SqlFunction[] = [
   loser_version bigint := CASE WHEN keeps_old THEN new_version ELSE old_version END;
 BEGIN
   INSERT INTO convergence.conflicts
-    (id, table_schema, table_name, key, unit, policy, winner, loser, winner_version, loser_version)
-  VALUES (md5(concat_ws('|', table_schema, table_name, key, unit, winner_version, loser_version))::uuid,
-          table_schema, table_name, key, unit, policy, winner, loser, winner_version, loser_version)
-  ON CONFLICT DO NOTHING;
+    (table_schema, table_name, key, unit, policy, winner, loser, winner_version, loser_version)
+  VALUES (table_schema, table_name, key, unit, policy, winner, loser, winner_version, loser_version);
 EXCEPTION WHEN OTHERS THEN
   RAISE WARNING 'a conflict in %.% % (%) could not be noted: %', table_schema, table_name, key, unit, SQLERRM;
 END\n`,
