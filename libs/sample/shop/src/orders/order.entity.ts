@@ -17,7 +17,7 @@ export interface OrderLine {
 
 /**
  * What a customer ordered. All but the state is one group: the same `Idempotency-Key` accepted in both regions at once
- * gives two rows with one id, and the merge takes the whole of one of them, never the lines of one with the customer of
+ * gives two rows with one id, and the merge takes the whole of the earlier one, never the lines of one with the customer of
  * the other.
  */
 @Entity('orders')
@@ -28,11 +28,16 @@ export class Order {
 
   /** The subject of the caller who placed it. */
   @Column('text')
-  @Merge.lastWriteWins({ group: 'placement' })
+  @Merge.firstWriteWins({ group: 'placement' })
   customer!: string
 
+  /** The number of the region that accepted it, and took what it asks for from the stock; `null` in older orders. */
+  @Column('smallint', { nullable: true })
+  @Merge.firstWriteWins({ group: 'placement' })
+  home!: number | null
+
   @Column('jsonb')
-  @Merge.lastWriteWins({ group: 'placement' })
+  @Merge.firstWriteWins({ group: 'placement' })
   lines!: OrderLine[]
 
   @Column('text', { default: 'placed' })
@@ -41,11 +46,11 @@ export class Order {
 
   /** What the request that placed the order asked for, where it carried an `Idempotency-Key`. */
   @Column('uuid', { nullable: true })
-  @Merge.lastWriteWins({ group: 'placement' })
+  @Merge.firstWriteWins({ group: 'placement' })
   requestFingerprint!: string | null
 
   @CreateDateColumn({ type: 'timestamptz', precision: 3 })
-  @Merge.lastWriteWins({ group: 'placement' })
+  @Merge.firstWriteWins({ group: 'placement' })
   createdAt!: Date
 
   /** Required of every replicated row; orders are never deleted. */

@@ -1,3 +1,4 @@
+import { EscrowContendedError } from '@bicoastal/escrow'
 import {
   type Caller,
   CurrentCaller,
@@ -25,7 +26,9 @@ import {
   orderSchema,
 } from './order.schema.js'
 import { Orders } from './orders.js'
+import { OutOfStockError } from './out-of-stock.error.js'
 import { ProductUnavailableError } from './product-unavailable.error.js'
+import { StockHeldElsewhereError } from './stock-held-elsewhere.error.js'
 
 /** The orders of `/v1/orders`: placed by customers, seen by whom they concern. */
 @ApiTags('orders')
@@ -39,7 +42,14 @@ export class OrdersController {
   @ApiOperation({ summary: 'Place an order at the prices of the moment; once for each Idempotency-Key' })
   @Post()
   @Roles('customer')
-  @Problems(IdempotencyKeyReusedError, ProductUnavailableError, MixedCurrenciesError)
+  @Problems(
+    IdempotencyKeyReusedError,
+    ProductUnavailableError,
+    MixedCurrenciesError,
+    OutOfStockError,
+    StockHeldElsewhereError,
+    EscrowContendedError,
+  )
   @ResponseBody(orderSchema, { status: HttpStatus.CREATED })
   async place(
     @RequestBody(newOrderSchema) body: NewOrder,

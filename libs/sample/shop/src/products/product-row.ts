@@ -8,6 +8,7 @@ export interface ShownProductRow {
   readonly amount: string
   readonly currency: string
   readonly likes: string
+  readonly tags: readonly string[]
   readonly request_fingerprint: string | null
   readonly created_at: Date
   readonly deleted: boolean
@@ -27,6 +28,7 @@ export function productDocument(row: ShownProductRow): ProductDocument {
     description: row.description,
     price: { amount: Number(row.amount), currency: row.currency },
     likes: Number(row.likes),
+    tags: [...row.tags],
     createdAt: row.created_at.toISOString(),
   }
 }

@@ -6,6 +6,7 @@ import type { PagePosition } from './page-cursor.js'
 import type { ProductRow, ShownProductRow } from './product-row.js'
 import { type ProductStatements, productStatements } from './product-statements.js'
 import type { NewProduct, ProductChanges } from './product.schema.js'
+import { MOST_TAGS } from './tag.schema.js'
 
 /** Before the newest product there can be: where the first page starts. */
 const BEFORE_ALL: PagePosition = {
@@ -26,16 +27,15 @@ export class ProductRows {
 
   constructor(private readonly statements: Statements) {}
 
-  /** Inserts a product; `undefined`, and nothing changed, where one with its id exists already. */
+  /** Inserts a product, and its stock where that is counted; `undefined`, and nothing changed, where one with its id exists already. */
   insert(
     { id, fingerprint }: Creation,
-    { name, description, price }: NewProduct,
+    { name, description, price, tags = [], stock }: NewProduct,
   ): Promise<ShownProductRow | undefined> {
-    return this.write<ShownProductRow>(
-      'insert',
-      [id, name, description, price.amount, price.currency, fingerprint],
-      REPEATABLE,
-    )
+    const values = [id, name, description, price.amount, price.currency, fingerprint, tags]
+    return stock === undefined
+      ? this.write<ShownProductRow>('insert', values, REPEATABLE)
+      : this.write<ShownProductRow>('insertStocked', [...values, stock], REPEATABLE)
   }
 
   /** The product with `id`, also when it is deleted. */
@@ -45,13 +45,14 @@ export class ProductRows {
     return row
   }
 
-  /** At most `count` products that follow `position`, newest first, without deleted ones. */
-  page(count: number, position: PagePosition = BEFORE_ALL): Promise<readonly ShownProductRow[]> {
+  /** At most `count` products that follow `position`, newest first, without deleted ones; with a tag, only those that have it. */
+  page(count: number, position: PagePosition = BEFORE_ALL, tag?: string): Promise<readonly ShownProductRow[]> {
     const values = [position.createdAt, position.id, count]
-    return this.statements.read<ShownProductRow>(
-      { name: 'product-page', text: this.sql.page, values },
-      { replica: true },
-    )
+    const statement =
+      tag === undefined
+        ? { name: 'product-page', text: this.sql.page, values }
+        : { name: 'product-pageTagged', text: this.sql.pageTagged, values: [...values, tag] }
+    return this.statements.read<ShownProductRow>(statement, { replica: true })
   }
 
   /** Changes what `changes` names; `undefined` where the product is unknown or deleted. */
@@ -63,6 +64,16 @@ export class ProductRows {
   /** Counts one like; `undefined` where the product is unknown or deleted. */
   like(id: string): Promise<ProductRow | undefined> {
     return this.write('like', [id], { idempotent: false })
+  }
+
+  /** Adds a tag; `undefined` where the product is unknown or deleted, or has `MOST_TAGS` others. */
+  tag(id: string, tag: string): Promise<ProductRow | undefined> {
+    return this.write('tag', [id, tag, MOST_TAGS], REPEATABLE)
+  }
+
+  /** Removes a tag; `undefined` where the product is unknown or deleted. */
+  untag(id: string, tag: string): Promise<ProductRow | undefined> {
+    return this.write('untag', [id, tag], REPEATABLE)
   }
 
   /** Turns the product into a tombstone, unless it is one; `undefined` where it is unknown. */

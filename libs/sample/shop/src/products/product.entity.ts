@@ -31,6 +31,11 @@ export class Product {
   @Merge.counter()
   likes!: number
 
+  /** What it is found by; what one region adds while the other removes it stays. */
+  @Column('text', { array: true, default: '{}' })
+  @Merge.set()
+  tags!: readonly string[]
+
   /** What the request that created the product asked for, where it carried an `Idempotency-Key`. */
   @Column('uuid', { nullable: true })
   @Merge.lastWriteWins({ group: 'creation' })

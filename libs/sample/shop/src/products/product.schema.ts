@@ -1,6 +1,8 @@
 import { text, uuid } from '@bicoastal/http'
 import { z } from 'zod'
 import { moneySchema } from '../money/money.js'
+import { initialStockSchema } from '../stock/stock.schema.js'
+import { MOST_TAGS, tagSchema } from './tag.schema.js'
 
 const name = text(1, 200)
 const description = text(0, 10_000)
@@ -9,7 +11,13 @@ const description = text(0, 10_000)
 export const productPathSchema = z.strictObject({ id: uuid() })
 
 /** The body of `POST /v1/products`. */
-export const newProductSchema = z.strictObject({ name, description, price: moneySchema })
+export const newProductSchema = z.strictObject({
+  name,
+  description,
+  price: moneySchema,
+  tags: z.array(tagSchema).max(MOST_TAGS).optional(),
+  stock: initialStockSchema.optional().describe('How many there are to sell. Without it they are not counted.'),
+})
 
 /** The body of `PATCH /v1/products/:id`: what is absent stays as it is. */
 export const productChangesSchema = z
@@ -19,6 +27,7 @@ export const productChangesSchema = z
 /** The query of `GET /v1/products`. */
 export const productPageSchema = z.strictObject({
   cursor: z.string().max(200).optional().describe('`nextCursor` of the page before.'),
+  tag: tagSchema.optional().describe('Only products with this tag.'),
   limit: z.coerce.number().int().min(1).max(100).default(20).describe('The most products on the page.'),
 })
 
@@ -29,6 +38,7 @@ export const productSchema = z.strictObject({
   description,
   price: moneySchema,
   likes: z.int().min(0),
+  tags: z.array(tagSchema).describe('Sorted, each once.'),
   createdAt: z.iso.datetime(),
 })
 

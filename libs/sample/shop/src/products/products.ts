@@ -8,6 +8,7 @@ import { ProductNotFoundError } from './product-not-found.error.js'
 import { type ProductRow, productBody, productDocument } from './product-row.js'
 import { ProductRows } from './product-rows.js'
 import type { NewProduct, ProductChanges, ProductList, ProductPageQuery } from './product.schema.js'
+import { TooManyTagsError } from './too-many-tags.error.js'
 
 /** What became of a request for a new product. */
 export interface CreatedProduct {
@@ -55,8 +56,8 @@ export class Products {
   }
 
   /** @throws InvalidCursorError when the cursor is not one that an earlier page gave. */
-  async page({ cursor, limit }: ProductPageQuery): Promise<ProductList> {
-    const rows = await this.rows.page(limit + 1, cursor === undefined ? undefined : decodeCursor(cursor))
+  async page({ cursor, limit, tag }: ProductPageQuery): Promise<ProductList> {
+    const rows = await this.rows.page(limit + 1, cursor === undefined ? undefined : decodeCursor(cursor), tag)
     const items = rows.slice(0, limit)
     const last = rows.length > limit ? items.at(-1) : undefined
     return {
@@ -73,6 +74,25 @@ export class Products {
   /** Counts one like. @throws ProductNotFoundError where it is unknown or deleted. */
   async like(id: string): Promise<string> {
     return this.changed(id, await this.rows.like(id))
+  }
+
+  /**
+   * Adds a tag; once more changes nothing that is seen.
+   *
+   * @throws ProductNotFoundError where it is unknown or deleted.
+   * @throws TooManyTagsError where it has as many as it may have.
+   */
+  async tag(id: string, tag: string): Promise<string> {
+    const row = await this.rows.tag(id, tag)
+    if (row) return this.changed(id, row)
+    const existing = await this.rows.find(id)
+    if (existing && !existing.deleted) throw new TooManyTagsError(id)
+    throw new ProductNotFoundError(id)
+  }
+
+  /** Removes a tag; once more changes nothing. @throws ProductNotFoundError where it is unknown or deleted. */
+  async untag(id: string, tag: string): Promise<string> {
+    return this.changed(id, await this.rows.untag(id, tag))
   }
 
   /** Deletes; once more changes nothing. @throws ProductNotFoundError where there never was such a product. */
