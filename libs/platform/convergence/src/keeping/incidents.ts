@@ -22,13 +22,14 @@ export async function listIncidents(
   return rows as unknown as readonly Incident[]
 }
 
-/** Opens an incident, or marks the open one of this kind and subject as seen again. Resolves to true when it is a new one. */
+/** Opens an incident, or marks the open one of this kind and subject as seen again, every few seconds at most. Resolves to true when it is a new one. */
 export async function reportIncident(here: SqlConnection, fault: Fault): Promise<boolean> {
   const { rows } = await here.query(
     `INSERT INTO convergence.incidents AS known (kind, subject, message, advice, detail) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (kind, subject) WHERE healed_at IS NULL DO UPDATE
        SET message = EXCLUDED.message, advice = EXCLUDED.advice, detail = EXCLUDED.detail,
            occurrences = known.occurrences + 1, last_seen_at = clock_timestamp()
+       WHERE known.message <> EXCLUDED.message OR known.last_seen_at < clock_timestamp() - interval '10 s'
      RETURNING occurrences = 1 AS fresh`,
     [fault.kind, fault.subject, fault.message, fault.advice, JSON.stringify(fault.detail)],
   )

@@ -50,6 +50,10 @@ export async function listVerifications(
   return rows as unknown as readonly VerificationRecord[]
 }
 
+/** The reason of the comparison that follows a repair, and how long the keepers have until then to fetch what differed. */
+export const AFTER_REPAIR = 'after repair'
+const FETCHING_TIME = '10 s'
+
 /**
  * Takes the oldest comparison that is asked for and not finished, also one that a keeper began and did not survive. `null` when there is none.
  * Only the region's one active keeper may call it.
@@ -57,7 +61,10 @@ export async function listVerifications(
 export async function beginVerification(here: SqlConnection): Promise<VerificationRecord | null> {
   const { rows } = await here.query(
     `UPDATE convergence.verifications SET started_at = clock_timestamp()
-      WHERE id = (SELECT id FROM convergence.verifications WHERE finished_at IS NULL ORDER BY requested_at LIMIT 1) RETURNING ${COLUMNS}`,
+      WHERE id = (SELECT id FROM convergence.verifications
+                   WHERE finished_at IS NULL AND (reason <> $1 OR requested_at < clock_timestamp() - interval '${FETCHING_TIME}')
+                   ORDER BY requested_at LIMIT 1) RETURNING ${COLUMNS}`,
+    [AFTER_REPAIR],
   )
   return (rows[0] as unknown as VerificationRecord | undefined) ?? null
 }

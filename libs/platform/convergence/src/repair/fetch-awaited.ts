@@ -5,14 +5,14 @@ import type { AlignedRow } from './align-contents.js'
 import { type AwaitedRow, dueRows, postponeRows, quarantine, settleRows } from './awaited-rows.js'
 import type { Ends } from './ends.js'
 import { FETCH_BATCH, fetchRows } from './fetch-rows.js'
-import type { RefusedRow } from './refusal.js'
 
 /** What one round of fetching did. */
 export interface AwaitedRound {
   /** Entries that were due. */
   readonly due: number
   readonly merged: number
-  readonly refused: readonly (RefusedRow & { readonly table: string })[]
+  /** Rows that went into quarantine, or stay there. */
+  readonly refused: number
   readonly aligned: readonly (AlignedRow & { readonly table: string })[]
   /** Rows that fit now, and had been refused before. */
   readonly healed: readonly { readonly table: string; readonly key: RowKey }[]
@@ -34,6 +34,7 @@ const GONE = {
 export async function fetchAwaited(ends: Ends, tables: readonly ReplicatedTable[]): Promise<AwaitedRound> {
   const due = await dueRows(ends.here, FETCH_BATCH)
   const rounds: AwaitedRound[] = []
+  let unknown = 0
   const names = new Set(due.map((row) => `${row.schema}.${row.name}`))
   for (const name of names) {
     const rows = due.filter((row) => `${row.schema}.${row.name}` === name)
@@ -41,12 +42,13 @@ export async function fetchAwaited(ends: Ends, tables: readonly ReplicatedTable[
     if (table === undefined) {
       const message = `This region knows no replicated table ${name}.`
       await postponeRows(ends.here, rows, UNKNOWN_TABLE_PAUSE, { code: 'unknown_table', message })
+      unknown += rows.length
     } else rounds.push(await fetchTable(ends, table, rows))
   }
   return {
     due: due.length,
     merged: rounds.reduce((sum, round) => sum + round.merged, 0),
-    refused: rounds.flatMap((round) => round.refused),
+    refused: unknown + rounds.reduce((sum, round) => sum + round.refused, 0),
     aligned: rounds.flatMap((round) => round.aligned),
     healed: rounds.flatMap((round) => round.healed),
   }
@@ -67,7 +69,7 @@ async function fetchTable(ends: Ends, table: ReplicatedTable, rows: readonly Awa
   return {
     due: rows.length,
     merged: fetched.merged.length,
-    refused: fetched.refused.map((row) => ({ ...row, table: name })),
+    refused: fetched.refused.length,
     aligned: fetched.aligned.map((row) => ({ ...row, table: name })),
     healed: done.filter((row) => row.attempts > 0).map((row) => ({ table: name, key: row.key })),
   }

@@ -49,7 +49,9 @@ describe('planSubscription', () => {
     ['belongs to another database', { ...SLOT, active: false, sameDatabase: false }],
   ])('starts anew with a copy when the slot %s', (_what, slot) => {
     const planned = steps({ slot })
-    expect(planned[0]).toBe('here: ALTER SUBSCRIPTION from_west DISABLE')
+    expect(planned[0]).toBe(
+      'here: ALTER SUBSCRIPTION from_west DISABLE; ALTER SUBSCRIPTION from_west SET (slot_name = NONE); DROP SUBSCRIPTION from_west',
+    )
     expect(planned.some((step) => step.includes('pg_drop_replication_slot'))).toBe(slot !== null)
     expect(planned.at(-1)).toContain('CREATE SUBSCRIPTION from_west')
   })

@@ -84,12 +84,10 @@ function dropStream({ subscription, slot }: SubscriptionState, region: RegionId)
   const name = subscriptionName(region)
   const changes: SubscriptionChange[] = []
   if (subscription !== null) {
-    // Without its slot name the subscription can be dropped while the peer knows nothing of the slot any more.
-    changes.push(
-      { side: 'here', what: `stop subscription ${name}`, sql: `ALTER SUBSCRIPTION ${name} DISABLE` },
-      { side: 'here', what: `detach subscription ${name}`, sql: `ALTER SUBSCRIPTION ${name} SET (slot_name = NONE)` },
-      { side: 'here', what: `drop subscription ${name}`, sql: `DROP SUBSCRIPTION ${name}` },
-    )
+    // Without its slot name the subscription can be dropped while the peer knows nothing of the slot any more. All at once: killed in
+    // between, it would be found disabled, and what is disabled is left alone.
+    const sql = `ALTER SUBSCRIPTION ${name} DISABLE; ALTER SUBSCRIPTION ${name} SET (slot_name = NONE); DROP SUBSCRIPTION ${name}`
+    changes.push({ side: 'here', what: `drop subscription ${name}`, sql })
   }
   if (slot !== null) {
     const why = slot.lost === null ? 'nobody reads it' : `the peer lost it: ${slot.lost}`
