@@ -64,8 +64,8 @@ export class PeerClient {
         headers: { ...this.#headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
         body: body === undefined ? null : JSON.stringify(body),
         redirect: 'manual',
-        // Also ends the connection, which may be one that leads nowhere any more.
-        signal: AbortSignal.timeout(deadline),
+        // Also ends the connection, which may be one that leads nowhere any more. Takes whole milliseconds only.
+        signal: AbortSignal.timeout(Math.ceil(deadline)),
       })
       return { status: response.status, region: response.headers.get('x-region'), text: await response.text() }
     } catch (error) {
