@@ -70,6 +70,6 @@ export const BUDGETS = {
   partition: UNNOTICED,
   asymmetricPartition: UNNOTICED,
   clockSkew: { failedRequests: 0, failedRequestsOnReturn: 0, ...NOTHING_BROKEN },
-  deleteRace: UNNOTICED,
+  deleteRace: { failedRequests: 0, failedRequestsOnReturn: 0, ...NOTHING_BROKEN },
   schemaRollout: UNNOTICED,
 } satisfies Record<string, Budgets>

@@ -1,5 +1,6 @@
 import { asymmetricPartition } from './asymmetric-partition.js'
 import { clockSkew } from './clock-skew.js'
+import { deleteRace } from './delete-race.js'
 import type { Drill } from './drill.js'
 import { partition } from './partition.js'
 import { primaryFreeze } from './primary-freeze.js'
@@ -13,6 +14,7 @@ export const DRILLS: readonly Drill[] = [
   partition,
   asymmetricPartition,
   clockSkew,
+  deleteRace,
   primaryKill,
   primaryFreeze,
   regionKill,

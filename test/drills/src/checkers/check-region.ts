@@ -1,11 +1,13 @@
 import type { Pool } from 'pg'
 import type { History } from '../history/history.js'
+import { readCondemned } from '../states/condemned.js'
 import { readCounters } from '../states/counters.js'
 import { readOrders } from '../states/orders.js'
 import { readProducts } from '../states/products.js'
 import { readRegisters } from '../states/registers.js'
 import { type Checker, checker } from './checker.js'
 import { checkCounters } from './counters.js'
+import { checkDeletions } from './deletions.js'
 import type { Finding } from './finding.js'
 import { checkOrders } from './orders.js'
 import { checkProducts } from './products.js'
@@ -16,6 +18,7 @@ const CHECKERS: readonly Checker[] = [
   checker({ workload: 'registers', read: readRegisters, check: checkRegisters }),
   checker({ workload: 'counters', read: readCounters, check: checkCounters }),
   checker({ workload: 'products', read: readProducts, check: checkProducts }),
+  checker({ workload: 'deletions', read: readCondemned, check: checkDeletions }),
   checker({ workload: 'orders', read: readOrders, check: checkOrders }),
 ]
 
