@@ -62,8 +62,11 @@ function inWords({ table: name, key, missingIn, columns }: RowDifference): strin
   return `${name} ${key}: ${columns.map(({ column, east, west }) => `${column} is ${east} in east, ${west} in west`).join('; ')}`
 }
 
-const shown = (value: number | undefined) =>
-  value === undefined ? 'not measured' : String(Math.round(value * 1000) / 1000)
+/** Times to the millisecond; shares, which are small, to the thousandth. */
+const shown = (value: number | undefined) => {
+  if (value === undefined) return 'not measured'
+  return String(value > 1 ? Math.round(value) : Math.round(value * 1000) / 1000)
+}
 
 /** The budgets as a Markdown table; readable on a terminal, too. */
 export function renderVerdicts(verdicts: readonly Verdict[]): string {
