@@ -55,6 +55,14 @@ const UNNOTICED = {
   ...NOTHING_BROKEN,
 } satisfies Budgets
 
+/** Broken replication is the service's own to find and to repair; callers notice nothing. */
+const SELF_HEALING = {
+  failedRequests: 0,
+  detectionTime: seconds(10),
+  healingTime: seconds(60),
+  ...NOTHING_BROKEN,
+} satisfies Budgets
+
 /** The budgets of every drill, in one place, so that loosening one is seen in review. */
 export const BUDGETS = {
   regionKill: {
@@ -71,5 +79,9 @@ export const BUDGETS = {
   asymmetricPartition: UNNOTICED,
   clockSkew: { failedRequests: 0, failedRequestsOnReturn: 0, ...NOTHING_BROKEN },
   deleteRace: { failedRequests: 0, failedRequestsOnReturn: 0, ...NOTHING_BROKEN },
+  claimRace: { failedRequests: 0, failedRequestsOnReturn: 0, ...NOTHING_BROKEN },
+  escrowRace: { failedRequests: 0, failedRequestsOnReturn: 0, ...NOTHING_BROKEN },
+  slotLoss: SELF_HEALING,
+  poisonRow: SELF_HEALING,
   schemaRollout: UNNOTICED,
 } satisfies Record<string, Budgets>

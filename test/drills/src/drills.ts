@@ -1,7 +1,9 @@
 import { asymmetricPartition } from './asymmetric-partition.js'
+import { claimRace } from './claim-race.js'
 import { clockSkew } from './clock-skew.js'
 import { deleteRace } from './delete-race.js'
 import type { Drill } from './drill.js'
+import { escrowRace } from './escrow-race.js'
 import { partition } from './partition.js'
 import { primaryFreeze } from './primary-freeze.js'
 import { primaryKill } from './primary-kill.js'
@@ -13,8 +15,10 @@ export const DRILLS: readonly Drill[] = [
   rollingDeploy,
   partition,
   asymmetricPartition,
-  clockSkew,
   deleteRace,
+  claimRace,
+  escrowRace,
+  clockSkew,
   primaryKill,
   primaryFreeze,
   regionKill,

@@ -60,10 +60,10 @@ export class Callers {
       const text = await response.body.text()
       const region = response.headers['x-region']
       const answered = { status: response.statusCode, ...(isRegionId(region) ? { region } : {}) }
-      if (isAnswer(operation, response.statusCode)) {
+      const body = parsed(text)
+      if (isAnswer(operation, response.statusCode, body)) {
         const facts = { status: response.statusCode, header: (name: string) => firstOf(response.headers[name]) }
-        const receipt = operation.receipt(text === '' ? null : JSON.parse(text), facts)
-        return { ...answered, outcome: 'acknowledged', receipt }
+        return { ...answered, outcome: 'acknowledged', receipt: operation.receipt(body, facts) }
       }
       const outcome = response.statusCode < 500 ? 'failed' : 'undetermined'
       return { ...answered, outcome, reason: `${response.statusCode} ${text.slice(0, 300)}` }
@@ -77,8 +77,22 @@ export class Callers {
   }
 }
 
-function isAnswer({ alsoAnswers = [] }: Operation, status: number): boolean {
-  return (status >= 200 && status < 300) || alsoAnswers.includes(status)
+function isAnswer({ alsoAnswers = [] }: Operation, status: number, body: unknown): boolean {
+  if ((status >= 200 && status < 300) || alsoAnswers.includes(status)) return true
+  return isProblem(body) && alsoAnswers.includes(body.code)
+}
+
+function isProblem(body: unknown): body is { readonly code: string } {
+  return typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string'
+}
+
+/** `null` for what is no JSON: a workload that needs more says what it misses. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
 
 function firstOf(header: string | string[] | undefined): string | undefined {

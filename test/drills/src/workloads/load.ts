@@ -2,12 +2,14 @@ import { type TokenRole, type TwoRegions, pace } from '@bicoastal/testkit'
 import type { History } from '../history/history.js'
 import { Callers, type Tokens } from './callers.js'
 import { counterWorkload } from './counters.js'
+import { ledgerWorkload } from './ledger.js'
 import { orderWorkload } from './orders.js'
 import { productWorkload } from './products.js'
 import type { Random } from './random.js'
 import { readWorkload } from './reads.js'
 import { registerWorkload } from './registers.js'
 import { seedProducts } from './seed-products.js'
+import { setWorkload } from './sets.js'
 import type { Workload } from './workload.js'
 
 /** Enough people a role that the edge, which keeps each of them with one region, gives every region some. */
@@ -16,11 +18,13 @@ const PEOPLE = 12
 /** All workloads of a drill, about 90 requests per second: enough to see a gap of 100 ms, few enough for a laptop. */
 function standardWorkloads(runId: string, productIds: readonly string[]): Workload[] {
   return [
-    registerWorkload(runId, 20),
-    counterWorkload(runId, 20),
-    productWorkload(runId, 10),
-    orderWorkload(runId, 10, productIds),
-    readWorkload(30, productIds),
+    registerWorkload(runId, 16),
+    counterWorkload(runId, 12),
+    setWorkload(runId, 12),
+    ledgerWorkload(runId, 8),
+    productWorkload(runId, 8),
+    orderWorkload(runId, 8, productIds),
+    readWorkload(26, productIds),
   ]
 }
 

@@ -12,8 +12,11 @@ export interface Operation<Intent = unknown, Receipt = unknown> {
   readonly role: 'customer' | 'merchant' | 'ops'
   /** What a checker has to know about this request afterwards. */
   readonly intent: Intent
-  /** Statuses beside 2xx that are an answer to this question rather than a failure, such as "somebody else has it". */
-  readonly alsoAnswers?: readonly number[]
+  /**
+   * Statuses, or codes of problems, beside 2xx that are an answer to this question rather than a failure, such as
+   * "somebody else has it".
+   */
+  readonly alsoAnswers?: readonly (number | string)[]
   /** Takes from the answer's JSON what the service promised. An answer of another shape is an error. */
   readonly receipt: (answer: unknown, response: ResponseFacts) => Receipt
 }
