@@ -97,6 +97,8 @@ export class Keeper implements OnApplicationBootstrap {
   async #keep(ends: Ends, now: Milliseconds): Promise<void> {
     const outcome = await keepSubscription(ends, this.#peerUrl)
     this.metrics.round(await this.#apply.round(ends, now))
+    // A peer without a schema has no clock to be asked for.
+    if (outcome === 'not ready') return
     this.metrics.clockSkew.set(await this.#peerWatch.look(ends))
     if (outcome === 'disabled') return
     await this.verifier.schedule(ends.here, now)

@@ -14,7 +14,7 @@ export interface StartStackOptions {
   readonly directory: string
   /** Moves all ports. Default: an offset that is free, and claimed until the stack is stopped. */
   readonly portOffset?: number
-  /** Extra environment of api, worker, relay and migrations: `LOG_LEVEL`, `TRACES`, `OTEL_EXPORTER_OTLP_ENDPOINT`, ... */
+  /** Extra environment of api, worker, relay, keeper and migrations: `LOG_LEVEL`, `TRACES`, `OTEL_EXPORTER_OTLP_ENDPOINT`, ... */
   readonly environment?: Readonly<Record<string, string>>
   /** No migrations and no applications. Default false. */
   readonly infrastructureOnly?: boolean

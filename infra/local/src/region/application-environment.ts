@@ -42,15 +42,20 @@ export function applicationEnvironment(
   }
 }
 
-/** The whole environment of the migrations of `region`. */
-export function migrationEnvironment(context: StackContext, region: RegionId): Record<string, string> {
+/** The whole environment of a program that maintains the database of `region` as its owner: migrations, the keeper. */
+export function maintenanceEnvironment(
+  context: StackContext,
+  region: RegionId,
+  instance: string,
+  listen: InstancePorts,
+): Record<string, string> {
   const peer = peerOf(region)
   const ports = context.ports.regions[region]
   return {
     ...inheritedEnvironment(),
     REGION: region,
-    INSTANCE: 'migrate',
-    METRICS_PORT: `${ports.workerMetrics}`,
+    INSTANCE: instance,
+    METRICS_PORT: `${listen.metrics}`,
     ADMIN_DATABASE_URL: databaseUrl('admin', context.passwords[region], ports.postgresWrites),
     PEER_DATABASE_URL: databaseUrl('replication', context.passwords[peer], ports.linkToPostgres),
     ...context.settings.environment,

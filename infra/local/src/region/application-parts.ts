@@ -4,7 +4,7 @@ import { RunningProgram } from '../process/running-program.js'
 import { TRACING_MODULE, applicationProgram } from '../stack/repository.js'
 import type { StackContext } from '../stack/stack-context.js'
 import { SupervisedProgram } from '../supervision/supervised-program.js'
-import { type InstancePorts, applicationEnvironment } from './application-environment.js'
+import { type InstancePorts, applicationEnvironment, maintenanceEnvironment } from './application-environment.js'
 import { answersOk } from './http-probe.js'
 
 /** The api processes of a region: ready when they say so themselves. */
@@ -26,16 +26,23 @@ export function relayPart(context: StackContext, region: RegionId): SupervisedPr
   return applicationPart(context, region, 'relay', 'relay', { metrics: context.ports.regions[region].relayMetrics })
 }
 
+/** The keeper of a region. */
+export function keeperPart(context: StackContext, region: RegionId): SupervisedProgram {
+  const listen = { metrics: context.ports.regions[region].keeperMetrics }
+  const env = maintenanceEnvironment(context, region, 'keeper', listen)
+  return applicationPart(context, region, 'keeper', 'keeper', listen, env)
+}
+
 function applicationPart(
   context: StackContext,
   region: RegionId,
   application: string,
   instance: string,
   listen: InstancePorts,
+  env = applicationEnvironment(context, region, instance, listen),
 ): SupervisedProgram {
   const name = `${region}/${instance}`
   const log = context.files.log(name)
-  const env = applicationEnvironment(context, region, instance, listen)
   const [port, path] = listen.http === undefined ? [listen.metrics, '/metrics'] : [listen.http, '/health/ready']
   return new SupervisedProgram(
     {

@@ -4,7 +4,7 @@ import { PartFailedError } from '../process/part-failed.error.js'
 import { RunningProgram } from '../process/running-program.js'
 import { applicationProgram } from '../stack/repository.js'
 import type { StackContext } from '../stack/stack-context.js'
-import { migrationEnvironment } from './application-environment.js'
+import { maintenanceEnvironment } from './application-environment.js'
 
 /** What `apps/migrate` is told to do. */
 export type MigrationStep = 'schema' | 'subscribe'
@@ -21,7 +21,7 @@ export async function migrate(context: StackContext, region: RegionId, step: Mig
     name,
     command: process.execPath,
     args: [applicationProgram('migrate'), step],
-    env: migrationEnvironment(context, region),
+    env: maintenanceEnvironment(context, region, 'migrate', { metrics: context.ports.regions[region].workerMetrics }),
     logFile,
   })
   context.records.processes.add(name, running.pid)

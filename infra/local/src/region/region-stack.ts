@@ -10,7 +10,7 @@ import { redisMajorVersion } from '../redis/version.js'
 import type { StackContext } from '../stack/stack-context.js'
 import type { Supervised } from '../supervision/supervised.js'
 import type { SupervisedProgram } from '../supervision/supervised-program.js'
-import { apiParts, relayPart, workerPart } from './application-parts.js'
+import { apiParts, keeperPart, relayPart, workerPart } from './application-parts.js'
 import { DatabasePart } from './database-part.js'
 import { regionalEdgePart } from './edge-parts.js'
 import { cacheParts, queuePart } from './redis-parts.js'
@@ -25,6 +25,7 @@ export class RegionStack {
   readonly api: readonly SupervisedProgram[]
   readonly worker: SupervisedProgram
   readonly relay: SupervisedProgram
+  readonly keeper: SupervisedProgram
   readonly #cache: readonly SupervisedProgram[]
   readonly #queue: SupervisedProgram
   readonly #databaseParts: readonly DatabasePart[]
@@ -40,6 +41,7 @@ export class RegionStack {
     this.api = apiParts(context, region)
     this.worker = workerPart(context, region)
     this.relay = relayPart(context, region)
+    this.keeper = keeperPart(context, region)
     this.#cache = cacheParts(context, region)
     this.#queue = queuePart(context, region)
     const nodes = databaseNodes(this.database)
@@ -65,7 +67,7 @@ export class RegionStack {
 
   /** The parts that are this project's own programs. */
   get applications(): readonly SupervisedProgram[] {
-    return [...this.api, this.worker, this.relay]
+    return [...this.api, this.worker, this.relay, this.keeper]
   }
 
   /** Opens the interface by which load balancers learn the role of each database node. */
@@ -102,7 +104,7 @@ export class RegionStack {
     await Promise.all([this.#queue.start(), this.edge.start()])
   }
 
-  /** Starts api, worker and relay. */
+  /** Starts api, worker, relay and keeper. */
   async startApplications(): Promise<void> {
     await Promise.all(this.applications.map((part) => part.start()))
   }

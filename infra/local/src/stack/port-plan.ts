@@ -25,6 +25,7 @@ export interface RegionPorts {
   readonly apiMetrics: readonly number[]
   readonly workerMetrics: number
   readonly relayMetrics: number
+  readonly keeperMetrics: number
   /** Leads through the link to the peer's `postgresWrites`. */
   readonly linkToPostgres: number
   /** Leads through the link to the peer's `edge`. */
@@ -62,6 +63,7 @@ function regionPorts(base: number, edge: number): RegionPorts {
     apiMetrics: [base + 40, base + 41],
     workerMetrics: base + 42,
     relayMetrics: base + 43,
+    keeperMetrics: base + 44,
     linkToPostgres: base + 50,
     linkToEdge: base + 51,
   }
@@ -93,6 +95,7 @@ function regionPortUses(region: RegionId, ports: RegionPorts): PortUse[] {
     ...ports.api.flatMap((port, index) => use(`api-${index + 1}`, port, ports.apiMetrics[index] as number)),
     ...use('worker', ports.workerMetrics),
     ...use('relay', ports.relayMetrics),
+    ...use('keeper', ports.keeperMetrics),
     { part: 'link', port: ports.linkToPostgres },
     { part: 'link', port: ports.linkToEdge },
   ]

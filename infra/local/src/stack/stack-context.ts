@@ -8,7 +8,7 @@ import type { StackFiles } from './stack-files.js'
 export interface StackSettings {
   readonly directory: string
   readonly portOffset: number
-  /** Environment variables given to api, worker and relay on top of what the stack decides. They win. */
+  /** Environment variables given to api, worker, relay and keeper on top of what the stack decides. They win. */
   readonly environment: Readonly<Record<string, string>>
   /** Only databases, caches, queues, edges and the link: no migrations, no applications. */
   readonly infrastructureOnly: boolean

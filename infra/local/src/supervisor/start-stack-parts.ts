@@ -26,7 +26,7 @@ export async function startStackParts(stack: Stack, progress: BootProgress): Pro
   })
   const serving = prepared.map(async (ready) => {
     const region = await ready
-    await progress.step(`${region.region}: api, worker, relay`, () => region.startApplications())
+    await progress.step(`${region.region}: api, worker, relay, keeper`, () => region.startApplications())
   })
   const subscribed = Promise.all([between, ...prepared]).then(() => subscribeBoth(stack, progress))
   // All at once, so that whatever fails first is heard first.

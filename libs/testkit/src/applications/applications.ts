@@ -7,7 +7,7 @@ const run = promisify(execFile)
 const repository = new URL('../../../../', import.meta.url)
 
 /** The compiled entry of an application; tests that run one need `tsc -b` before. */
-export function applicationScript(name: 'api' | 'worker' | 'relay' | 'migrate'): string {
+export function applicationScript(name: 'api' | 'worker' | 'relay' | 'keeper' | 'migrate'): string {
   return fileURLToPath(new URL(`apps/${name}/dist/main.js`, repository))
 }
 

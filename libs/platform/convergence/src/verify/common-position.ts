@@ -7,7 +7,7 @@ import {
   REGIONS,
 } from '@bicoastal/kernel'
 import type { Sides } from '../comparison/sides.js'
-import { slotName } from '../subscription/subscription-state.js'
+import { slotName, subscriptionName } from '../subscription/subscription-state.js'
 import { PositionNotReachedError } from './position-not-reached.error.js'
 
 /**
@@ -31,10 +31,17 @@ export async function awaitCommonPosition(sides: Sides, patience: Milliseconds):
   await Promise.all(written.map(([writer, position]) => untilConfirmed(sides, writer, position, patience)))
 }
 
+const COPYING = `
+  SELECT FROM pg_subscription_rel r JOIN pg_subscription s ON s.oid = r.srsubid
+   WHERE s.subname = $1 AND s.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND r.srsubstate <> 'r' LIMIT 1`
+
 /** What is confirmed is on disk and visible over there: the slot moves after the commit of the apply worker. */
 async function untilConfirmed(sides: Sides, writer: RegionId, position: string, patience: Milliseconds): Promise<void> {
   const reader = peerOf(writer)
   const attempt = async (): Promise<boolean> => {
+    // The stream of changes goes on beside the copy of a table; what it has confirmed says nothing about that table.
+    const copying = await sides[reader].query(COPYING, [subscriptionName(reader)])
+    if (copying.rows.length > 0) return false
     const { rows } = await sides[writer].query(
       'SELECT confirmed_flush_lsn >= $1::pg_lsn AS reached FROM pg_replication_slots WHERE slot_name = $2',
       [position, slotName(reader)],
