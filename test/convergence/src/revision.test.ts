@@ -4,6 +4,7 @@ import type { RowImage } from '@bicoastal/kernel'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RegionServer, startRegionServer } from './fixtures/region-server.js'
 import { anyThree, caseOf } from './laws/any-case.js'
+import { LISTINGS } from './laws/law-table.js'
 import { MergeMachine } from './laws/merge-machine.js'
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31)
@@ -13,7 +14,7 @@ let machine: MergeMachine
 
 beforeAll(async () => {
   server = await startRegionServer('east')
-  machine = await MergeMachine.create(server)
+  machine = await MergeMachine.create(server, server.table('listings'))
 })
 afterAll(() => server.stop())
 
@@ -33,7 +34,7 @@ async function revisions(): Promise<readonly { readonly image: RowImage; readonl
 }
 
 test(`SQL and the row image of the write-ahead log give one revision (2000 rows, seed ${seed})`, async () => {
-  await machine.load(sample(anyThree, { numRuns: 2000, seed }).map(caseOf))
+  await machine.load(sample(anyThree(LISTINGS), { numRuns: 2000, seed }).map((each) => caseOf(LISTINGS, each)))
   await machine.deliver('row', [{ insert: 1 }])
   const rows = await revisions()
   expect(rows).toHaveLength(2000)
@@ -44,7 +45,7 @@ test(`SQL and the row image of the write-ahead log give one revision (2000 rows,
 })
 
 test(`a revision grows strictly with every merge that changes the row (1000 rows, seed ${seed})`, async () => {
-  await machine.load(sample(anyThree, { numRuns: 1000, seed }).map(caseOf))
+  await machine.load(sample(anyThree(LISTINGS), { numRuns: 1000, seed }).map((each) => caseOf(LISTINGS, each)))
   await machine.deliver('row', [{ insert: 1 }])
   for (const position of [2, 3]) {
     const before = await revisions()

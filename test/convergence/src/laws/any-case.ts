@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
-import { anyHistory, type EventSet, type History } from './history.js'
-import { listingRow } from './listing-row.js'
+import type { EventSet, History } from './history.js'
+import { type LawTable, rowOf } from './law-table.js'
 import type { Case } from './merge-machine.js'
 
 /** Three states that one row was in, and the history they come from. */
@@ -9,21 +9,21 @@ export interface ThreeStates {
   readonly states: readonly EventSet[]
 }
 
-/** Any three states of any history; often the same one twice, or one that includes another. */
-export const anyThree: fc.Arbitrary<ThreeStates> = fc
-  .tuple(anyHistory, fc.nat(), fc.nat(), fc.nat())
-  .map(([history, ...picks]) => {
+/** Any three states of any history of a table's row; often the same one twice, or one that includes another. */
+export function anyThree(table: LawTable): fc.Arbitrary<ThreeStates> {
+  return fc.tuple(table.histories, fc.nat(), fc.nat(), fc.nat()).map(([history, ...picks]) => {
     const { states } = history
     return { history, states: picks.map((pick) => states[pick % states.length] as EventSet) }
   })
+}
 
 /** The states as rows, and the row that includes all that any of them includes. */
-export function caseOf({ history, states }: ThreeStates): Case {
-  return {
-    states: states.map((state) => listingRow(history, state)),
-    joined: listingRow(
-      history,
-      states.reduce((one, other) => one | other),
-    ),
+export function caseOf(table: LawTable, { history, states }: ThreeStates): Case {
+  const rows = new Map<EventSet, Case['joined']>()
+  const row = (state: EventSet): Case['joined'] => {
+    const known = rows.get(state) ?? rowOf(table, history, state)
+    rows.set(state, known)
+    return known
   }
+  return { states: states.map(row), joined: row(states.reduce((one, other) => one | other)) }
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RegionServer, startRegionServer } from '../fixtures/region-server.js'
 import { anyThree, caseOf, type ThreeStates } from './any-case.js'
 import { includes } from './history.js'
-import { LISTING_UNITS, writesOf } from './listing-row.js'
+import { LISTINGS, writesOf } from './law-table.js'
 import { MergeMachine } from './merge-machine.js'
 
 /** Set SEED to repeat a run; the name of the test shows the one that was used. */
@@ -15,13 +15,13 @@ let machine: MergeMachine
 
 beforeAll(async () => {
   server = await startRegionServer('west')
-  machine = await MergeMachine.create(server)
+  machine = await MergeMachine.create(server, server.table('listings'))
 })
 afterAll(() => server.stop())
 
 /** By the definition: each row shows a write that the other does not include, and they say different things. */
 function conflictsOf({ history, states: [one = 0, other = 0] }: ThreeStates): readonly string[] {
-  return Object.entries(LISTING_UNITS).flatMap(([name, unit]) => {
+  return Object.entries(LISTINGS.units).flatMap(([name, unit]) => {
     const [writes, others] = [writesOf(unit, history, one), writesOf(unit, history, other)]
     const [shown, shownThere] = [unit.shown?.(writes), unit.shown?.(others)]
     if (shown === undefined || shownThere === undefined) return []
@@ -35,8 +35,8 @@ function conflictsOf({ history, states: [one = 0, other = 0] }: ThreeStates): re
 }
 
 test(`exactly the real concurrent overwrites are noted (${CASES} cases, seed ${seed})`, async () => {
-  const cases = fc.sample(anyThree, { numRuns: CASES, seed })
-  await machine.load(cases.map(caseOf))
+  const cases = fc.sample(anyThree(LISTINGS), { numRuns: CASES, seed })
+  await machine.load(cases.map((each) => caseOf(LISTINGS, each)))
   await machine.deliver('row', [{ insert: 1 }, { update: 2 }])
   const { rows } = await server.sql.query(
     `SELECT key->>'id' AS id, array_agg(unit || ': ' || least(winner_version, loser_version) || ' and ' || greatest(winner_version, loser_version)) AS found

@@ -70,6 +70,13 @@ function write(
   return { index: events.length, version, region, inserts: known === 0, knows: known, noise }
 }
 
+/** The same history of a table whose rows are inserted and never change: each region's further writes did not happen. */
+export function insertsOf({ events, states }: History): History {
+  const inserts = events.filter((event) => event.inserts)
+  const kept = inserts.reduce((set, event) => set | (1 << event.index), 0)
+  return { events: inserts, states: states.map((state) => state & kept) }
+}
+
 /** The events that a state includes. */
 export function included(events: readonly WriteEvent[], state: EventSet): readonly WriteEvent[] {
   return events.filter((event) => includes(state, event))

@@ -1,4 +1,4 @@
-import { replicatedColumnNames } from '@bicoastal/convergence'
+import { replicatedColumnNames, type ReplicatedTable } from '@bicoastal/convergence'
 import type { Client } from 'pg'
 import type { RegionServer } from '../fixtures/region-server.js'
 import type { Columns } from './units/law-unit.js'
@@ -27,18 +27,20 @@ export interface WrongRow {
 export class MergeMachine {
   private constructor(
     private readonly sql: Client,
+    private readonly table: string,
     private readonly columns: readonly string[],
   ) {}
 
-  static async create(server: RegionServer): Promise<MergeMachine> {
+  /** @param table its key is a column `id` of type uuid. */
+  static async create(server: RegionServer, table: ReplicatedTable): Promise<MergeMachine> {
     const sql = await server.connect('admin')
     await sql.query("SET session_replication_role = replica; SET TimeZone = 'UTC'")
     await sql.query(
-      `CREATE TEMPORARY TABLE states AS SELECT 0 AS "case", 0 AS position, l.* FROM public.listings l LIMIT 0;
+      `CREATE TEMPORARY TABLE states AS SELECT 0 AS "case", 0 AS position, l.* FROM public.${table.name} l LIMIT 0;
        CREATE INDEX ON states (position)`,
     )
-    const columns = replicatedColumnNames(server.listings).filter((column) => column !== 'id')
-    return new MergeMachine(sql, columns)
+    const columns = replicatedColumnNames(table).filter((column) => column !== 'id')
+    return new MergeMachine(sql, `public.${table.name}`, columns)
   }
 
   /** Forgets all rows, and takes new cases. */
@@ -46,7 +48,7 @@ export class MergeMachine {
     const rows = cases.flatMap(({ states, joined }, index) =>
       [joined, ...states].map((columns, position) => ({ case: index, position, ...columns })),
     )
-    await this.sql.query('TRUNCATE states, public.listings')
+    await this.sql.query(`TRUNCATE states, ${this.table}`)
     await this.sql.query('INSERT INTO states SELECT * FROM json_populate_recordset(NULL::states, $1)', [
       JSON.stringify(rows),
     ])
@@ -58,16 +60,16 @@ export class MergeMachine {
     const id = `md5(s."case" || '${row}')::uuid`
     const list = this.columns.join(', ')
     const insert = (alias: string, from: string): string =>
-      `INSERT INTO public.listings (id, ${list}) SELECT ${id}, ${this.of(alias)} FROM states s ${from}`
+      `INSERT INTO ${this.table} (id, ${list}) SELECT ${id}, ${this.of(alias)} FROM states s ${from}`
     for (const delivery of deliveries) {
       if ('rowOf' in delivery) {
-        const other = `JOIN public.listings l ON l.id = md5(s."case" || '${delivery.rowOf}')::uuid`
+        const other = `JOIN ${this.table} l ON l.id = md5(s."case" || '${delivery.rowOf}')::uuid`
         await this.sql.query(insert('l', `${other} WHERE s.position = 0`))
       } else if ('insert' in delivery) {
         await this.sql.query(insert('s', `WHERE s.position = ${delivery.insert}`))
       } else {
         await this.sql.query(
-          `UPDATE public.listings l SET (${list}) = ROW(${this.of('s')}) FROM states s WHERE s.position = ${delivery.update} AND l.id = ${id}`,
+          `UPDATE ${this.table} l SET (${list}) = ROW(${this.of('s')}) FROM states s WHERE s.position = ${delivery.update} AND l.id = ${id}`,
         )
       }
     }
@@ -78,7 +80,7 @@ export class MergeMachine {
     const found = await this.sql.query<{ case: number; row: string; found: string; expected: string }>(
       `SELECT s."case", r.name AS row, ROW(${this.of('l')})::text AS found, ROW(${this.of('s')})::text AS expected
          FROM states s CROSS JOIN unnest($1::text[]) r(name)
-         LEFT JOIN public.listings l ON l.id = md5(s."case" || r.name)::uuid
+         LEFT JOIN ${this.table} l ON l.id = md5(s."case" || r.name)::uuid
         WHERE s.position = 0 AND (l.id IS NULL OR ROW(${this.of('l')})::text IS DISTINCT FROM ROW(${this.of('s')})::text)`,
       [rows],
     )
@@ -88,7 +90,7 @@ export class MergeMachine {
   /** A text that changes when any row is written, also with what it already holds. */
   async writes(): Promise<string> {
     const { rows } = await this.sql.query(
-      `SELECT md5(string_agg(ctid::text || xmin::text, ',' ORDER BY id)) AS digest FROM public.listings`,
+      `SELECT md5(string_agg(ctid::text || xmin::text, ',' ORDER BY id)) AS digest FROM ${this.table}`,
     )
     return rows[0].digest
   }

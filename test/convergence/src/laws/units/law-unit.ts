@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { WriteEvent } from '../history.js'
 
 /** The columns of a row, bookkeeping included, as `jsonb_populate_recordset` takes them. Long numbers are text: JSON's would lose digits. */
@@ -13,7 +14,7 @@ export interface RowFacts {
  * A unit of the table under test, specified without a merge: what its columns hold follows from *the set of writes that a row
  * includes*. Joining two rows is the union of their writes, so whatever is written here is commutative, associative and idempotent; that
  * SQL, which has nothing but columns, comes to the same bytes is what the laws test. A new policy is one more file like these and a line
- * in `listing-row.ts`.
+ * in `law-table.ts`.
  */
 export interface LawUnit {
   /** Whether an update writes the unit; an insert always does. */
@@ -26,10 +27,20 @@ export interface LawUnit {
 
 /** A number that follows from an event and a purpose: what the event does to one unit says nothing about what it does to another. */
 export function noiseOf(event: WriteEvent, purpose: string, below: number): number {
-  let mixed = event.noise ^ (event.index * 0x9e3779b1)
-  for (const character of purpose) mixed = Math.imul(mixed ^ (character.codePointAt(0) ?? 0), 0x5bd1e995)
-  mixed ^= mixed >>> 15
-  return (Math.imul(mixed, 0x2c1b3c6d) >>> 8) % below
+  const mixed = event.noise ^ Math.imul(event.index + 1, 0x9e3779b1) ^ digestOf(purpose)
+  const spread = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d)
+  return (Math.imul(spread ^ (spread >>> 12), 0x297a2d39) >>> 8) % below
+}
+
+const digests = new Map<string, number>()
+
+/** Kept: a run asks millions of times for a few dozen purposes. */
+function digestOf(purpose: string): number {
+  const known = digests.get(purpose)
+  if (known !== undefined) return known
+  const digest = createHash('sha256').update(purpose).digest().readInt32LE()
+  digests.set(purpose, digest)
+  return digest
 }
 
 /** Every third update writes the unit of that name. */
