@@ -4,4 +4,4 @@ export { CACHE_CLOCK, Cache, type CachedValue, type LoadedValue } from './readin
 export { CacheStore, FLOOR_LIFETIME, LONGEST_LIFETIME } from './store/cache-store.js'
 export { CacheTimeoutError, isCacheTimeoutError } from './store/cache-timeout.error.js'
 export { CacheUnavailableError, isCacheUnavailableError } from './store/cache-unavailable.error.js'
-export { REVISION_LENGTH } from './store/entry.js'
+export { REVISION_LENGTH, type StoredValue } from './store/entry.js'

@@ -9,6 +9,7 @@ import { PositionWatch } from './positions/position-watch.js'
 import { Reads } from './routing/reads.js'
 import { Replica } from './routing/replica.js'
 import { RequestSessions } from './session/request-sessions.js'
+import { SharedReads } from './session/shared-reads.js'
 import { Visibility } from './session/visibility.js'
 import { Positions } from './positions/positions.js'
 import { PrimaryPositions } from './positions/primary-positions.js'
@@ -62,6 +63,7 @@ export class DatabaseModule implements OnApplicationShutdown {
         Reads,
         Durability,
         RequestSessions,
+        SharedReads,
       ],
       exports: [
         DataSource,
@@ -72,6 +74,7 @@ export class DatabaseModule implements OnApplicationShutdown {
         PrimaryPositions,
         PositionWatch,
         RequestSessions,
+        SharedReads,
       ],
     }
   }

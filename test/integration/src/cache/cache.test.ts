@@ -47,7 +47,9 @@ test('a value is loaded once and then read from the cache, also by other process
 
 test('a value lives for a bounded time, not always the same', async () => {
   const keys = Array.from({ length: 20 }, (_, index) => `${key}:${index}`)
-  await Promise.all(keys.map((each) => reader.store.fill(each, revision(1), 'value')))
+  await Promise.all(
+    keys.map((each) => reader.store.fill(each, { revision: revision(1), body: 'value', readBefore: 0n })),
+  )
   const lifetimes = await Promise.all(keys.map((each) => redis.pttl(each)))
   expect(Math.max(...lifetimes)).toBeLessThanOrEqual(LONGEST_LIFETIME)
   expect(Math.min(...lifetimes)).toBeGreaterThan(LONGEST_LIFETIME / 2)
@@ -137,8 +139,8 @@ test('the invalidation for the value that is there already does not remove it', 
 test('revisions compare as numbers, however large', async () => {
   const large = '1'.padEnd(39, '0').padStart(40, '0')
   await writer.store.raise(key, large)
-  expect(await reader.store.fill(key, revision(999), 'small')).toBe(false)
-  expect(await reader.store.fill(key, `2${large.slice(1)}`, 'larger')).toBe(true)
+  expect(await reader.store.fill(key, { revision: revision(999), body: 'small', readBefore: 0n })).toBe(false)
+  expect(await reader.store.fill(key, { revision: `2${large.slice(1)}`, body: 'larger', readBefore: 0n })).toBe(true)
 })
 
 describe('a caller that knows of a change does not get the value from before it, though that is being loaded', () => {
@@ -171,7 +173,7 @@ test.each([
     return at(1)()
   })
   // An older offer that follows tells which of the two came first and whether there were two.
-  await slow.store.fill(key, revision(0), 'older')
+  await slow.store.fill(key, { revision: revision(0), body: 'older', readBefore: 0n })
   expect(stored(await redis.get(key))).toBe(offered === 1 ? '1|value 1' : '|older')
   slow.close()
 })

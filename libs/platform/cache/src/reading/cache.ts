@@ -1,8 +1,9 @@
-import { type Clock, type Milliseconds, systemClock } from '@bicoastal/kernel'
+import { SharedReads, type SharedValue, isDatabaseUnavailableError } from '@bicoastal/database'
+import { type Clock, LOG_START, type Milliseconds, systemClock } from '@bicoastal/kernel'
 import { Inject, Injectable, Optional } from '@nestjs/common'
 import { CacheMetrics } from '../metrics/cache-metrics.js'
 import { CacheStore, FLOOR_LIFETIME } from '../store/cache-store.js'
-import { bodyOf, revisionIn } from '../store/entry.js'
+import { type StoredValue, revisionIn, valueIn } from '../store/entry.js'
 import { SingleFlight } from './single-flight.js'
 
 /** A value as the database has it. */
@@ -30,34 +31,37 @@ const OLDEST_OFFER: Milliseconds = FLOOR_LIFETIME / 2
  */
 @Injectable()
 export class Cache {
-  readonly #flights = new SingleFlight<LoadedValue | null>()
+  readonly #flights = new SingleFlight<StoredValue | null>()
 
   constructor(
     private readonly store: CacheStore,
     private readonly metrics: CacheMetrics,
     @Optional() @Inject(CACHE_CLOCK) private readonly clock: Clock = systemClock,
+    @Optional() private readonly sessions?: SharedReads,
   ) {}
 
   /**
    * The cached value under `key`, or what `load` gives, which is then cached. In one process, callers that miss the
-   * same key at the same time share one load.
+   * same key at the same time share one load. A caller with a session sees no less than it has seen: where the cache may
+   * not have been told of everything yet, the database is asked.
    *
    * @param load reads the value and its revision in one snapshot; `null` when there is none, which is not cached.
-   * @throws only what `load` throws.
+   * @throws only what `load` throws, and SessionNotYetVisibleError.
    */
   async readThrough(key: string, load: () => Promise<LoadedValue | null>): Promise<CachedValue | null> {
     const entry = await this.#lookUp(key)
-    const body = entry === null ? undefined : bodyOf(entry)
-    if (body !== undefined) {
+    const cached = entry === null ? undefined : valueIn(entry)
+    if (cached && (this.sessions?.mayShowEarlier() ?? true)) {
       this.metrics.hits.inc()
-      return { body, source: 'cache' }
+      this.sessions?.showed(cached.readBefore)
+      return { body: cached.body, source: 'cache' }
     }
     this.metrics.misses.inc()
-    const start = () => this.#load(key, load)
-    let value = await this.#flights.join(key, start)
-    // The flight may have started before the change that this floor tells of.
-    if (value && entry !== null && value.revision < revisionIn(entry)) value = await this.#flights.begin(key, start)
-    return value && { body: value.body, source: 'database' }
+    const value = await this.#fromDatabase(key, load, entry)
+    if (!value) return null
+    // Unchanged since it was cached: the caller has seen no later state than that, and may be shown the cached value again.
+    this.sessions?.showed(cached?.revision === value.revision ? cached.readBefore : value.readBefore)
+    return { body: value.body, source: 'database' }
   }
 
   /**
@@ -82,18 +86,51 @@ export class Cache {
     }
   }
 
-  async #load(key: string, load: () => Promise<LoadedValue | null>): Promise<LoadedValue | null> {
-    const startedAt = this.clock.monotonic()
-    const value = await load()
-    if (value && this.clock.monotonic() - startedAt < OLDEST_OFFER) void this.#offer(key, value)
-    return value
+  async #fromDatabase(
+    key: string,
+    load: () => Promise<LoadedValue | null>,
+    entry: string | null,
+  ): Promise<StoredValue | null> {
+    if (this.sessions?.hasSeen) return this.#newest(key, load)
+    const anywhere = () => this.sessions?.anywhere(load) ?? unbounded(load)
+    const value = await this.#flights.join(key, () => this.#load(key, anywhere))
+    // The flight may have started before the change that this floor tells of, or have come to a replica that is behind.
+    return value && entry !== null && value.revision < revisionIn(entry) ? this.#newest(key, load) : value
   }
 
-  async #offer(key: string, { revision, body }: LoadedValue): Promise<void> {
+  /** From a load that begins now, on the primary: who has seen something may not join one that began before. */
+  async #newest(key: string, load: () => Promise<LoadedValue | null>): Promise<StoredValue | null> {
     try {
-      if (!(await this.store.fill(key, revision, body))) this.metrics.refused.inc()
+      await this.sessions?.ready()
+      const onPrimary = () => this.sessions?.onPrimary(load) ?? unbounded(load)
+      return await this.#flights.next(key, () => this.#load(key, onPrimary))
+    } catch (error) {
+      if (!this.sessions || !isDatabaseUnavailableError(error)) throw error
+      // Without the primary the caller's own session decides what a replica may show.
+      const value = await load()
+      return value && { ...value, readBefore: LOG_START }
+    }
+  }
+
+  async #load(key: string, load: () => Promise<SharedValue<LoadedValue | null>>): Promise<StoredValue | null> {
+    const startedAt = this.clock.monotonic()
+    const { value, readBefore, isCurrent } = await load()
+    if (!value) return null
+    const stored = { ...value, readBefore }
+    if (isCurrent && this.clock.monotonic() - startedAt < OLDEST_OFFER) void this.#offer(key, stored)
+    return stored
+  }
+
+  async #offer(key: string, value: StoredValue): Promise<void> {
+    try {
+      if (!(await this.store.fill(key, value))) this.metrics.refused.inc()
     } catch {
       this.metrics.failed('fill')
     }
   }
+}
+
+/** Where no database library knows what was read. */
+async function unbounded<T>(load: () => Promise<T>): Promise<SharedValue<T>> {
+  return { value: await load(), readBefore: LOG_START, isCurrent: true }
 }

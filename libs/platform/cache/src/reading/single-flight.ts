@@ -1,6 +1,7 @@
 /** Lets callers that want the same thing at the same time share one attempt to get it. */
 export class SingleFlight<T> {
   readonly #flights = new Map<string, Promise<T>>()
+  readonly #awaited = new Map<string, Promise<T>>()
 
   /** What `start` resolves to, or what an attempt that is already under way for `key` does. */
   join(key: string, start: () => Promise<T>): Promise<T> {
@@ -17,8 +18,27 @@ export class SingleFlight<T> {
     return flight
   }
 
+  /**
+   * What an attempt resolves to that begins after this call, shared by all who ask for one meanwhile: at most one is under
+   * way for them, however many there are.
+   */
+  next(key: string, start: () => Promise<T>): Promise<T> {
+    const awaited = this.#awaited.get(key)
+    if (awaited) return awaited
+    const attempt = this.#afterPresent(key, start)
+    this.#awaited.set(key, attempt)
+    return attempt
+  }
+
   /** Makes later callers start anew: what is under way may predate what they must see. */
   forget(key: string): void {
     this.#flights.delete(key)
+  }
+
+  async #afterPresent(key: string, start: () => Promise<T>): Promise<T> {
+    // Its outcome is for those who share it.
+    await this.#flights.get(key)?.catch(() => undefined)
+    this.#awaited.delete(key)
+    return this.begin(key, start)
   }
 }

@@ -5,7 +5,7 @@ import { Cluster } from 'ioredis'
 import { CacheTimeoutError } from './cache-timeout.error.js'
 import { CacheUnavailableError } from './cache-unavailable.error.js'
 import { CommandDeadline } from './command-deadline.js'
-import { entryOf } from './entry.js'
+import { type StoredValue, entryOf, floorOf } from './entry.js'
 import { STORE_NEWER } from './store-newer.lua.js'
 
 /** How long a floor lives. A value read before a change must not be offered later than this after it. */
@@ -45,15 +45,15 @@ export class CacheStore implements OnApplicationShutdown {
   }
 
   /** Stores a value unless a newer one, or a newer floor, is there. Resolves to whether it was stored. */
-  async fill(key: string, revision: string, body: string): Promise<boolean> {
+  async fill(key: string, value: StoredValue): Promise<boolean> {
     // Spread, so that what was filled together is not missed together.
     const lifetime = Math.round(LONGEST_LIFETIME * (2 / 3 + Math.random() / 3))
-    return (await this.#store(key, entryOf(revision, body), lifetime)) === 1
+    return (await this.#store(key, entryOf(value), lifetime)) === 1
   }
 
   /** Forgets every value under `key` that is older than `revision`, also one that a slow reader has yet to offer. */
   async raise(key: string, revision: string): Promise<void> {
-    await this.#store(key, entryOf(revision, ''), FLOOR_LIFETIME)
+    await this.#store(key, floorOf(revision), FLOOR_LIFETIME)
   }
 
   onApplicationShutdown(): void {

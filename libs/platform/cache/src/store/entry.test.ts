@@ -1,20 +1,28 @@
 import { describe, expect, test } from 'vitest'
-import { bodyOf, entryOf, revisionIn } from './entry.js'
+import { entryOf, floorOf, revisionIn, valueIn } from './entry.js'
 
 const REVISION = '7'.padStart(40, '0')
 
 describe('an entry', () => {
-  test('gives back the revision and the body it was made of', () => {
-    const entry = entryOf(REVISION, '{"name":"a|b"}')
-    expect(revisionIn(entry)).toBe(REVISION)
-    expect(bodyOf(entry)).toBe('{"name":"a|b"}')
+  test.each([0n, 0x16_b374_d848n, 2n ** 64n - 1n])(
+    'gives back the value it was made of, read before %s',
+    (readBefore) => {
+      const value = { revision: REVISION, body: '{"name":"a|b"}', readBefore }
+      expect(valueIn(entryOf(value))).toEqual(value)
+      expect(revisionIn(entryOf(value))).toBe(REVISION)
+    },
+  )
+
+  test('without a value is a floor', () => {
+    expect(valueIn(floorOf(REVISION))).toBeUndefined()
+    expect(revisionIn(floorOf(REVISION))).toBe(REVISION)
   })
 
-  test('without a body is a floor', () => {
-    expect(bodyOf(entryOf(REVISION, ''))).toBeUndefined()
+  test('of another release, without a position, has no value', () => {
+    expect(valueIn(`${REVISION}|{"name":"a long enough body, longer than a position is"}`)).toBeUndefined()
   })
 
   test('refuses a revision that would not compare as a number does', () => {
-    expect(() => entryOf('7', 'body')).toThrow(RangeError)
+    expect(() => floorOf('7')).toThrow(RangeError)
   })
 })

@@ -57,7 +57,8 @@ export class Replica {
   async stop(): Promise<void> {
     this.#stopping.abort()
     await this.#watching
-    this.#close('this process stops')
+    this.#connections?.cut()
+    this.#connections = undefined
   }
 
   async #watch({ url, applicationName, size }: ReplicaSettings): Promise<void> {

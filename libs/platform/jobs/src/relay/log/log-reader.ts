@@ -14,8 +14,8 @@ export interface LogSource {
   readonly publication: string
 }
 
-/** How often the server is told what is processed, and asked to prove that it lives. */
-const STATUS_INTERVAL: Milliseconds = 500
+/** How often the server is told what is processed: callers with a session are not shown cached values before it is. */
+const STATUS_INTERVAL: Milliseconds = 100
 const LONGEST_SILENCE: Milliseconds = seconds(5)
 const PARTING_TIMEOUT: Milliseconds = seconds(2)
 
