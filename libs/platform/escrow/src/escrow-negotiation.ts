@@ -1,11 +1,12 @@
 import { RowVersions } from '@bicoastal/agreement'
 import { RegionConfig } from '@bicoastal/config'
-import { type Milliseconds, type RegionId, peerOf } from '@bicoastal/kernel'
+import { type Milliseconds, type RegionId, peerOf, seconds } from '@bicoastal/kernel'
 import { PeerClient, isPeerRefusedError, isPeerUnreachableError } from '@bicoastal/region'
 import { Injectable } from '@nestjs/common'
 import { z } from 'zod'
 import { EscrowHeldByPeerError } from './escrow-held-by-peer.error.js'
 import { ESCROW_PATH } from './escrow.path.js'
+import { PendingShortages } from './pending-shortages.js'
 import type { Shortage } from './shortage.js'
 
 const answerSchema = z.object({
@@ -15,6 +16,9 @@ const answerSchema = z.object({
   left: z.int(),
 })
 
+/** How long the peer and replication may take, together. */
+const PATIENCE: Milliseconds = seconds(2)
+
 /** The part of the time that the peer may use up waiting; the rest is for the way and for what arrives. */
 const PEERS_SHARE = 0.5
 
@@ -22,6 +26,7 @@ const PEERS_SHARE = 0.5
 @Injectable()
 export class EscrowNegotiation {
   readonly #own: RegionId
+  readonly #pending = new PendingShortages((shortage) => this.#ask(shortage))
 
   constructor(
     private readonly versions: RowVersions,
@@ -32,20 +37,24 @@ export class EscrowNegotiation {
   }
 
   /**
-   * Asks the peer for what is missing, and waits until all that it has ever handed over is here.
+   * Asks the peer for what is missing, together with others who lack the same, and waits until all that it has ever handed over is here.
    *
-   * @returns what the peer had left then: less than `missing` means that it could not help.
+   * @returns what the peer has left after it. Whoever lacks more than that in a new attempt lacks it for good: neither region has it.
    * @throws EscrowHeldByPeerError when the peer does not answer or what it gave does not arrive in time.
    */
-  async ask(shortage: Shortage, patience: Milliseconds): Promise<number> {
+  ask(shortage: Shortage): Promise<number> {
+    return this.#pending.ask(shortage)
+  }
+
+  async #ask(shortage: Shortage): Promise<number> {
     const { escrow, missing } = shortage
-    const giveUpAt = performance.now() + patience
+    const giveUpAt = performance.now() + PATIENCE
     const known = await this.versions.of(escrow)
     const body = {
       ...escrow,
       wanted: missing,
       includes: String(known[this.#own]),
-      patience: Math.floor(patience * PEERS_SHARE),
+      patience: Math.floor(PATIENCE * PEERS_SHARE),
     }
     const answer = await this.#send(shortage, body, Math.max(1, giveUpAt - performance.now()))
     const rest = giveUpAt - performance.now()

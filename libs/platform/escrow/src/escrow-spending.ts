@@ -1,5 +1,4 @@
 import { type TransactionalWork, Transactions } from '@bicoastal/database'
-import { type Milliseconds, seconds } from '@bicoastal/kernel'
 import { Injectable } from '@nestjs/common'
 import { EscrowContendedError } from './escrow-contended.error.js'
 import { EscrowExhaustedError } from './escrow-exhausted.error.js'
@@ -11,8 +10,6 @@ import { type Shortage, nameOf } from './shortage.js'
 export interface SpendingOptions {
   /** As of `Transactions.run`. */
   readonly idempotent?: boolean
-  /** How long to wait for the peer each time. Default 2 s. */
-  readonly patience?: Milliseconds
 }
 
 /** Rounds of asking the peer, when others keep spending what it hands over. */
@@ -35,7 +32,7 @@ export class EscrowSpending {
    * @throws EscrowContendedError when others were faster every time. Nothing is written.
    * @throws what `Transactions.run` and `work` throw.
    */
-  async run<T>(work: TransactionalWork<T>, { idempotent = false, patience = seconds(2) }: SpendingOptions = {}) {
+  async run<T>(work: TransactionalWork<T>, { idempotent = false }: SpendingOptions = {}) {
     const left = new Map<string, number>()
     for (let round = 0; round <= ROUNDS; round += 1) {
       const attempt = await this.#attempt(work, idempotent)
@@ -45,7 +42,7 @@ export class EscrowSpending {
       )
       if (hopeless.length > 0) throw new EscrowExhaustedError(hopeless)
       for (const shortage of attempt.shortages) {
-        left.set(nameOf(shortage.escrow), await this.negotiation.ask(shortage, patience))
+        left.set(nameOf(shortage.escrow), await this.negotiation.ask(shortage))
       }
     }
     throw new EscrowContendedError()

@@ -53,8 +53,8 @@ export class Escrows {
   }
 
   /**
-   * Hands the peer as much as it asks for and half of what is left then, because where one wants to spend, others soon will; nothing
-   * where that would not be enough for the peer. What it gets it learns by replication.
+   * Hands the peer as much as it asks for and half of what is left then, because where one wants to spend, others soon will; all
+   * there is where that is less. What it gets it learns by replication.
    *
    * @returns how much was handed over, and what this region has left; of an escrow that does not exist nothing.
    * @throws UnknownEscrowError when the column does not merge as an escrow.
@@ -86,8 +86,8 @@ export class Escrows {
   async #handOver(manager: EntityManager, escrow: EscrowReference, wanted: number): Promise<HandOver> {
     const [locked] = await this.statements.within<StandingRow>(manager, this.#statement('lock', escrow))
     const here = locked ? Number(locked.here) : 0
-    if (here < wanted) return { given: 0, here }
-    const given = wanted + Math.floor((here - wanted) / 2)
+    const given = here <= wanted ? Math.max(0, here) : wanted + Math.floor((here - wanted) / 2)
+    if (given === 0) return { given, here }
     await this.statements.within(manager, this.#statement('handOver', escrow, given))
     return { given, here: here - given }
   }
