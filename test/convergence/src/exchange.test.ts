@@ -38,9 +38,6 @@ async function applyErrors(): Promise<readonly string[]> {
   return [...(await east(text, [])).rows, ...(await west(text, [])).rows].map((counts) => counts.errors)
 }
 
-/** Does not compress, so that PostgreSQL stores it out of line. */
-const long = (letter: string): string => Array.from({ length: 400 }, () => randomUUID() + letter).join('')
-
 describe('concurrent updates', () => {
   test('of different columns both survive', async () => {
     await listed()
@@ -218,29 +215,5 @@ describe('deleting', () => {
       await west("INSERT INTO listings (id, title) VALUES ($1, 'again')")
     })
     expect(await row()).toMatchObject({ title: 'again', deleted_at: expect.any(Date) })
-  })
-})
-
-describe('values stored out of line', () => {
-  test('that an update did not touch survive a concurrent change of another column', async () => {
-    const street = long('s')
-    await east('INSERT INTO listings (id, street) VALUES ($1, $2)', [id, street])
-    await pair.converge()
-    await apart(async () => {
-      await east("UPDATE listings SET title = 'east' WHERE id = $1")
-      await west('UPDATE listings SET likes = likes + 1 WHERE id = $1')
-    })
-    expect(await row()).toMatchObject({ title: 'east', likes: 1, street })
-  })
-
-  test('stay with the rest of their group when only the rest was written', async () => {
-    const [first, second] = [long('1'), long('2')]
-    await east('INSERT INTO listings (id, street, city) VALUES ($1, $2, $3)', [id, first, 'first'])
-    await pair.converge()
-    await apart(async () => {
-      await west('UPDATE listings SET street = $2, city = $3 WHERE id = $1', [id, second, 'second'])
-      await east("UPDATE listings SET city = 'first, corrected' WHERE id = $1")
-    })
-    expect(await row()).toMatchObject({ street: first, city: 'first, corrected' })
   })
 })
