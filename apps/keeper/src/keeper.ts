@@ -1,6 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { InvalidConfigurationError, MigrationConfig, RegionConfig } from '@bicoastal/config'
-import { ApplyKeeper, type Ends, keepSubscription, PeerWatch, type ReplicatedTable } from '@bicoastal/convergence'
+import {
+  ApplyKeeper,
+  type Ends,
+  HEARTBEAT_TABLE,
+  keepSubscription,
+  PeerWatch,
+  PublicationKeeper,
+  type ReplicatedTable,
+} from '@bicoastal/convergence'
 import { type Milliseconds, seconds } from '@bicoastal/kernel'
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import type { Client } from 'pg'
@@ -28,6 +36,7 @@ export class Keeper implements OnApplicationBootstrap {
   readonly #peer: Connection
   readonly #peerUrl: string
   readonly #apply: ApplyKeeper
+  readonly #publication: PublicationKeeper
   readonly #peerWatch = new PeerWatch()
   #running: Promise<void> = Promise.resolve()
   #holder: Client | null = null
@@ -50,6 +59,7 @@ export class Keeper implements OnApplicationBootstrap {
     this.#here = new Connection({ ...options, url: addresses.url.reveal() })
     this.#peer = new Connection({ ...options, url: peerUrl })
     this.#apply = new ApplyKeeper(tables)
+    this.#publication = new PublicationKeeper(tables.filter((table) => table !== HEARTBEAT_TABLE))
   }
 
   onApplicationBootstrap(): void {
@@ -95,6 +105,7 @@ export class Keeper implements OnApplicationBootstrap {
   }
 
   async #keep(ends: Ends, now: Milliseconds): Promise<void> {
+    await this.#publication.round(ends, now)
     const outcome = await keepSubscription(ends, this.#peerUrl)
     this.metrics.round(await this.#apply.round(ends, now))
     // A peer without a schema has no clock to be asked for.

@@ -10,6 +10,7 @@ import { isBicoastalError, type RegionId } from '@bicoastal/kernel'
 import { type CommandLine, readCommandLine } from './command-line.js'
 import { isDatabaseUnreachableError } from './database-unreachable.error.js'
 import { describeOutcome, type Outcome } from './outcome.js'
+import { isPeerAheadError } from './peer-ahead.error.js'
 import { isUsageError } from './usage.error.js'
 
 /** Exit codes of sysexits.h: what a caller that retries needs to tell apart. */
@@ -44,7 +45,8 @@ async function run(): Promise<void> {
 function exitCodeOf(error: unknown): number {
   if (isUsageError(error)) return EXIT.usage
   if (isInvalidConfigurationError(error)) return EXIT_CONFIGURATION
-  const isTemporary = isDatabaseUnreachableError(error) || isPeerNotReadyError(error) || isTablesInUseError(error)
+  const temporary = [isDatabaseUnreachableError, isPeerNotReadyError, isTablesInUseError, isPeerAheadError]
+  const isTemporary = temporary.some((is) => is(error))
   return isTemporary ? EXIT.tryAgain : EXIT.failed
 }
 

@@ -17,6 +17,7 @@ import { REGION_MIGRATIONS, REGION_TABLES } from '@bicoastal/region/schema'
 import { DataSource, type QueryRunner } from 'typeorm'
 import { exclusively, withConnection } from './connections.js'
 import type { Outcome } from './outcome.js'
+import { publishNews } from './publish-news.js'
 import { ROLES } from './roles.js'
 
 /** What `migrate schema` works with. */
@@ -32,7 +33,7 @@ export interface SchemaCommand {
  * Brings one region's database up to date: tables, bookkeeping columns, triggers, grants, publications, the relay's slot.
  *
  * @throws DatabaseUnreachableError, InvalidReplicatedEntityError, UnmetPrerequisitesError, RegionMismatchError,
- * RelaySlotTakenError, TablesInUseError (try again), or the database's error when a migration fails; a failed step leaves nothing half done.
+ * RelaySlotTakenError, TablesInUseError, PeerAheadError (try again), or the database's error when a migration fails; a failed step leaves nothing half done.
  */
 export async function migrateSchema({ database, region, planOnly, say }: SchemaCommand): Promise<Outcome> {
   const url = database.url.reveal()
@@ -50,8 +51,9 @@ export async function migrateSchema({ database, region, planOnly, say }: SchemaC
         const source = await new DataSource(dataSourceOptions(url)).initialize()
         try {
           const options = installOptions(source, region)
-          const changes = planOnly ? await plan(source, client, options) : await apply(source, client, options)
-          return { changes, planOnly }
+          if (planOnly) return { changes: await plan(source, client, options), planOnly }
+          const changes = await apply(source, client, options)
+          return { changes: [...changes, ...(await publishNews(client, options, database, say))], planOnly }
         } finally {
           await source.destroy()
         }

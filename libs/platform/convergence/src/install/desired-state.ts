@@ -2,6 +2,7 @@ import type { RegionId } from '@bicoastal/kernel'
 import { CREATE_HEARTBEAT_TABLE, HEARTBEAT_TABLE } from '../heartbeat.js'
 import { CONFLICTS } from '../conflicts/conflicts-table.js'
 import { KEEPING_TABLES } from '../keeping/own-tables.js'
+import { AHEAD_COLUMNS } from '../publication/ahead-columns.js'
 import { replicatedColumnNames } from '../model/bookkeeping.js'
 import { columnsOf, type ReplicatedTable } from '../model/replicated-table.js'
 import { clockFunctions } from '../sql/clock-functions.js'
@@ -80,7 +81,7 @@ export function desiredState(options: InstallOptions): DesiredState {
     ],
     allTables,
     createTable: new Map([[HEARTBEAT_TABLE, CREATE_HEARTBEAT_TABLE]]),
-    ownTables: [CONFLICTS, ...KEEPING_TABLES],
+    ownTables: [AHEAD_COLUMNS, CONFLICTS, ...KEEPING_TABLES],
     tableFunctions: allTables.flatMap((table) => [...stampFunctions(table), ...mergeFunctions(table)]),
     publications: [
       // Columns are named, because a column that the peer does not have yet would stop its apply worker.

@@ -5,7 +5,8 @@ import type { DesiredState } from './desired-state.js'
 import { tableKey } from './desired-state.js'
 import { planFunctions, planObsoleteFunctions } from './plan-functions.js'
 import { planGrants } from './plan-grants.js'
-import { planPublication } from './plan-publications.js'
+import { planPublication, withoutNews } from './plan-publications.js'
+import { PEER_PUBLICATION } from './publication-names.js'
 import { planColumns, planObsoleteTriggers, planTriggers } from './plan-tables.js'
 
 /**
@@ -31,6 +32,9 @@ export function planInstallation(desired: DesiredState, catalogue: Catalogue): r
     ...planObsoleteTriggers(desired.allTables, catalogue),
     ...planObsoleteFunctions(functions, catalogue),
     ...planGrants(desired, catalogue),
-    ...desired.publications.flatMap((publication) => planPublication(publication, catalogue)),
+    ...desired.publications.flatMap((publication) => {
+      const isForPeer = publication.name === PEER_PUBLICATION
+      return planPublication(isForPeer ? withoutNews(publication, catalogue) : publication, catalogue)
+    }),
   ]
 }

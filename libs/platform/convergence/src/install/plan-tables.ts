@@ -1,6 +1,7 @@
 import { bookkeepingOf } from '../model/bookkeeping.js'
 import type { ReplicatedTable } from '../model/replicated-table.js'
 import { ROW_VERSION } from '../model/version-vector.js'
+import type { BookkeepingColumn } from '../policies/merge-policy.js'
 import { policyOf } from '../policies/policy-of.js'
 import { identifier, qualified } from '../sql/identifier.js'
 import { createTrigger, triggersOf, triggerType } from '../sql/triggers.js'
@@ -13,16 +14,15 @@ export function planColumns(table: ReplicatedTable, catalogue: Catalogue): reado
   const present = new Set(catalogue.columns.get(tableKey(table)))
   const relation = qualified(table.schema, table.name)
   const missing = bookkeepingOf(table).filter((column) => !present.has(column.name))
-  // A counter's parts are read with every merge: stored out of line they would cost a second look-up.
-  const additions = missing.map((column) =>
-    column.type === 'bigint[]'
-      ? `ADD COLUMN ${identifier(column.name)} bigint[] STORAGE PLAIN`
-      : `ADD COLUMN ${identifier(column.name)} ${column.type}`,
-  )
+  const additions = missing.map(addColumn)
   if (present.has(ROW_VERSION)) {
     if (additions.length === 0) return []
     const names = missing.map((column) => column.name).join(', ')
-    return [{ what: `add ${names} to ${relation}`, sql: `ALTER TABLE ${relation} ${additions.join(', ')}` }]
+    // The defaults stay: rows go on arriving from a peer that does not know the column yet.
+    const clauses = missing.map(
+      (column) => addColumn(column) + (column.unwritten ? ` DEFAULT ${column.unwritten}` : ''),
+    )
+    return [{ what: `add ${names} to ${relation}`, sql: `ALTER TABLE ${relation} ${clauses.join(', ')}` }]
   }
   const adopted = table.units.flatMap((unit) => policyOf(unit, table).adopt)
   const adopt = adopted.length === 0 ? '' : `;\nUPDATE ${relation} SET ${adopted.join(', ')}`
@@ -37,6 +37,10 @@ export function planColumns(table: ReplicatedTable, catalogue: Catalogue): reado
     },
   ]
 }
+
+/** A counter's parts are read with every merge: stored out of line they would cost a second look-up. */
+const addColumn = ({ name, type }: BookkeepingColumn): string =>
+  `ADD COLUMN ${identifier(name)} ${type}${type === 'bigint[]' ? ' STORAGE PLAIN' : ''}`
 
 /** Steps that make a table's triggers those that are wanted. */
 export function planTriggers(table: ReplicatedTable, catalogue: Catalogue): readonly Change[] {

@@ -16,7 +16,8 @@ export const lastWriteWins: MergePolicyDefinition<LastWriteWinsUnit> = {
     const column = identifier(name)
     const version = (row: Row): string => `coalesce(${row}.${column}, ${row}._h)`
     return {
-      bookkeeping: [{ name, type: 'bigint' }],
+      // NULL would date a value that nobody ever wrote, and let it win.
+      bookkeeping: [{ name, type: 'bigint', unwritten: '0' }],
       adopt: [],
       stampInsert: [`NEW.${column} := NULL;`],
       changed: changed(unit.columns),

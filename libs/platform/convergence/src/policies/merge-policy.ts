@@ -7,6 +7,11 @@ export type Row = string
 export interface BookkeepingColumn {
   readonly name: string
   readonly type: 'bigint' | 'bigint[]' | 'jsonb'
+  /**
+   * What the column holds in rows that know nothing of the unit: those that were there when it was added to a table that is
+   * replicated already, and those that a peer of the release before sends. SQL of a constant; NULL unless given.
+   */
+  readonly unwritten?: string
 }
 
 /**
