@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { eventually, seconds } from '@bicoastal/kernel'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ApiProcess, RegionPair } from './region-pair.js'
@@ -30,6 +31,28 @@ async function regions(): Promise<any[]> {
   const document = (await response.json()) as { answeredBy: string; regions: [] }
   expect(document.answeredBy).toBe('east')
   return document.regions
+}
+
+async function ask(method: string, path: string, body?: object) {
+  const headers = { authorization, ...(body && { 'content-type': 'application/json' }) }
+  const response = await fetch(`${east.url}${path}`, { method, headers, body: body ? JSON.stringify(body) : null })
+  // oxlint-disable-next-line typescript/no-explicit-any -- answers are looked into at arbitrary depth here
+  return { status: response.status, body: (await response.json()) as any }
+}
+
+/** Lets a concurrent write of west arrive in a register of east, as replication would bring it. */
+async function fromWest(key: string, value: string): Promise<void> {
+  const client = await pair.region('east').sql.connect()
+  try {
+    await client.query('SET session_replication_role = replica')
+    await client.query(
+      `INSERT INTO probe_registers (key, value, _h) VALUES ($1, $2, (((convergence.clock() + 1000) << 8) | 2))`,
+      [key, value],
+    )
+    await client.query('SET session_replication_role = origin')
+  } finally {
+    client.release()
+  }
 }
 
 async function throwSwitch(path: string, body?: object) {
@@ -97,5 +120,77 @@ describe('an operator', () => {
     expect(await throwSwitch('west/evacuate')).toMatchObject({ status: 503, body: { code: 'peer_unreachable' } })
     expect(await throwSwitch('east/drain')).toMatchObject({ status: 409 })
     expect(await throwSwitch('east/drain', { force: true })).toMatchObject({ status: 200 })
+  })
+})
+
+describe('the conflict inbox', () => {
+  test('shows what was really overwritten, and lets the loser be written again, once', async () => {
+    const key = randomUUID()
+    await ask('PUT', `/probe/registers/${key}`, { value: 'ours' })
+    await fromWest(key, 'theirs')
+    const { body: page } = await ask('GET', '/ops/conflicts?table=probe_registers&limit=1')
+    expect(page).toMatchObject({
+      conflicts: [
+        {
+          table: 'probe_registers',
+          key: { key },
+          policy: 'lastWriteWins',
+          winner: { values: { value: 'theirs' }, region: 'west' },
+          loser: { values: { value: 'ours' }, region: 'east' },
+          restoredAt: null,
+        },
+      ],
+    })
+    const path = `/ops/conflicts/${page.conflicts[0].id}/restore`
+    expect(await ask('POST', path)).toMatchObject({ status: 200 })
+    expect((await ask('GET', `/probe/registers/${key}`)).body).toMatchObject({ value: 'ours' })
+    expect(await ask('POST', path)).toMatchObject({ status: 409, body: { code: 'conflict_superseded' } })
+    expect((await ask('GET', '/ops/conflicts')).body.conflicts[0].restoredAt).toEqual(expect.any(String))
+  })
+
+  test('knows no conflict that never was, and no cursor that it did not give', async () => {
+    const unknown = await ask('POST', `/ops/conflicts/${randomUUID()}/restore`)
+    expect(unknown).toMatchObject({ status: 404, body: { code: 'conflict_not_found' } })
+    expect((await ask('GET', '/ops/conflicts?cursor=nonsense')).status).toBe(400)
+    expect((await ask('GET', '/ops/conflicts?limit=0')).status).toBe(400)
+  })
+})
+
+describe('a comparison of the regions', () => {
+  test('is asked for, with or without repair, and looked up', async () => {
+    const { status, body } = await ask('POST', '/ops/repair')
+    expect({ status, body }).toMatchObject({
+      status: 202,
+      body: { state: 'requested', repairs: true, equal: null, reason: 'asked for by dora' },
+    })
+    expect((await ask('GET', `/ops/verify/${body.id}`)).body).toEqual(body)
+    expect((await ask('POST', '/ops/verify')).body).toMatchObject({ repairs: false })
+    expect((await ask('GET', '/ops/verify')).body.verifications).toHaveLength(2)
+    expect(await ask('GET', `/ops/verify/${randomUUID()}`)).toMatchObject({ status: 404 })
+  })
+})
+
+describe('what is wrong with replication', () => {
+  test('is listed while it lasts, and afterwards for those who ask', async () => {
+    await pair.region('east').sql.query(
+      `INSERT INTO convergence.incidents (kind, subject, message, advice, detail, healed_at) VALUES
+         ('clock_skew', 'west', 'open', 'wait', '{"seconds": 3}', NULL), ('clock_skew', 'west', 'healed', 'nothing', '{}', now())`,
+    )
+    const messages = async (query: string) =>
+      (await ask('GET', `/ops/incidents${query}`)).body.incidents.map((each: { message: string }) => each.message)
+    expect(await messages('')).toEqual(['open'])
+    expect((await messages('?open=false')).toSorted()).toEqual(['healed', 'open'])
+    expect((await regions())[0]).toMatchObject({ openIncidents: 1 })
+    expect((await ask('GET', '/ops/incidents?open=perhaps')).status).toBe(400)
+  })
+
+  test('names quarantined rows, not what is in them', async () => {
+    await pair.region('east').sql.query(
+      `INSERT INTO convergence.awaited_rows (table_schema, table_name, key, image, error_code, error)
+       VALUES ('public', 'products', '{1}', '{"name": "private"}', '23514', 'does not fit')`,
+    )
+    const { body } = await ask('GET', '/ops/quarantine')
+    expect(body.rows).toMatchObject([{ table: 'products', code: '23514', reason: 'does not fit' }])
+    expect(JSON.stringify(body)).not.toContain('private')
   })
 })

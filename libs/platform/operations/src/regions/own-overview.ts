@@ -1,9 +1,11 @@
 import { RegionConfig } from '@bicoastal/config'
+import { listIncidents } from '@bicoastal/convergence'
 import { PrimaryPositions, isDatabaseUnavailableError } from '@bicoastal/database'
 import { RegionHealth } from '@bicoastal/health'
 import { type LogPosition, formatPosition } from '@bicoastal/kernel'
 import { OwnRegion, PeerWatch } from '@bicoastal/region'
 import { Injectable } from '@nestjs/common'
+import { PrimarySql } from '../sql/primary-sql.js'
 import type { RegionOverview } from './region-overview.js'
 
 /** This region as it sees itself. */
@@ -15,6 +17,7 @@ export class OwnOverview {
     private readonly watch: PeerWatch,
     private readonly health: RegionHealth,
     private readonly positions: PrimaryPositions,
+    private readonly sql: PrimarySql,
   ) {}
 
   /** What there is to say now. A database that does not answer leaves out what only it knows. */
@@ -29,7 +32,8 @@ export class OwnOverview {
       reads: { ok: reads.ok, reasons: [...reads.reasons] },
       writes: { ok: writes.ok, reasons: [...writes.reasons] },
       peer: { state: this.watch.state, silenceMs: this.#silence() },
-      replication: await this.#replication(),
+      openIncidents: await unlessUnavailable(() => this.#openIncidents()),
+      replication: await unlessUnavailable(() => this.#replication()),
     }
   }
 
@@ -38,19 +42,28 @@ export class OwnOverview {
     return { http: Math.round(http), replication: Math.round(replication) }
   }
 
-  async #replication(): Promise<RegionOverview['replication']> {
-    try {
-      const { here, peer, confirmed } = await this.positions.measure()
-      return {
-        committed: formatPosition(here),
-        appliedFromPeer: shown(peer),
-        confirmedByPeer: shown(confirmed),
-        unconfirmedBytes: confirmed === null ? null : Math.max(0, Number(here - confirmed)),
-      }
-    } catch (error) {
-      if (isDatabaseUnavailableError(error)) return null
-      throw error
+  async #openIncidents(): Promise<number> {
+    return this.sql.run(async (connection) => (await listIncidents(connection, { open: true, limit: 1000 })).length)
+  }
+
+  async #replication(): Promise<NonNullable<RegionOverview['replication']>> {
+    const { here, peer, confirmed } = await this.positions.measure()
+    return {
+      committed: formatPosition(here),
+      appliedFromPeer: shown(peer),
+      confirmedByPeer: shown(confirmed),
+      unconfirmedBytes: confirmed === null ? null : Math.max(0, Number(here - confirmed)),
     }
+  }
+}
+
+/** What only the database knows is left out while it does not answer. */
+async function unlessUnavailable<T>(read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read()
+  } catch (error) {
+    if (isDatabaseUnavailableError(error)) return null
+    throw error
   }
 }
 

@@ -24,6 +24,7 @@ export const regionOverview = z.object({
     state: z.enum(PEER_STATES),
     silenceMs: z.object({ http: z.int(), replication: z.int() }),
   }),
+  openIncidents: z.int().nullable().meta({ description: 'See GET /ops/incidents of that region.' }),
   replication: replication.nullable().meta({ description: 'Null while the database does not answer.' }),
 })
 export type RegionOverview = z.output<typeof regionOverview>
