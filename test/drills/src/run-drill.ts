@@ -8,6 +8,7 @@ import { settle } from './experiment/settle.js'
 import { untilWhole } from './experiment/until-whole.js'
 import type { Attempt } from './history/attempt.js'
 import { History } from './history/history.js'
+import { type ConflictCount, conflictsSince, countConflicts } from './report/conflict-counts.js'
 import { countFailures, countOperations } from './report/operation-counts.js'
 import type { DrillReport } from './report/report.js'
 import { judge } from './report/verdict.js'
@@ -54,9 +55,10 @@ export async function runDrill(drill: Drill, regions: TwoRegions, options: RunOp
   const random = new Random(options.seed)
   journal.write('Wait until everything runs, and create the products that the load needs')
   await untilWhole(regions, WHOLE_AGAIN)
-  const [load, versions] = await Promise.all([
+  const [load, versions, conflictsBefore] = await Promise.all([
     prepareLoad(regions, id, history, drill.workloads),
     softwareVersions(regions),
+    countConflicts(regions),
   ])
   const experiment = new Experiment(regions, random, options.phase, history, journal, options.signal)
   const errors: string[] = []
@@ -75,11 +77,13 @@ export async function runDrill(drill: Drill, regions: TwoRegions, options: RunOp
   journal.write('The load has ended; heal')
   await attempt(() => drill.heal(regions))
   let evaluation: Evaluation = { measured: {}, findings: [], differences: [] }
+  let conflicts: ConflictCount[] = []
   await attempt(async () => {
     const settled = await settle(regions, id, SETTLING)
     const settledAt = journal.write(
       settled ? 'Both regions are equal, every job is done' : 'The regions did not settle',
     )
+    conflicts = conflictsSince(conflictsBefore, await countConflicts(regions))
     evaluation = await evaluate(regions, id, history, experiment, settled ? settledAt : undefined)
   })
   const { measured, ...seen } = evaluation
@@ -97,6 +101,7 @@ export async function runDrill(drill: Drill, regions: TwoRegions, options: RunOp
     verdicts,
     ...seen,
     ...counts,
+    conflicts,
     journal: journal.entries,
     errors,
   }

@@ -26,6 +26,7 @@ const report: DrillReport = {
     { table: 'products', key: '(7)', missingIn: 'west', columns: [] },
     { table: 'products', key: '(8)', missingIn: null, columns: [{ column: 'name', east: 'a', west: 'b' }] },
   ],
+  conflicts: [{ region: 'east', table: 'products', policy: 'lastWriteWins', count: 3 }],
   journal: [{ at: 1500, what: 'Fault' }],
   errors: ['The region did not start.'],
 }
@@ -43,11 +44,14 @@ test('a report says whether it passed, and everything that was broken', () => {
     '- products (8): name is a in east, b in west',
     /PUT register \| 5 +\| 1 +\| 2/,
     /1\.50 +\| Fault/,
+    '- 3 in products (lastWriteWins), noted in east',
   ]) {
     expect(text).toMatch(expected)
   }
 })
 
 test('a report without findings says so', () => {
-  expect(renderMarkdown({ ...report, findings: [], differences: [] }).match(/^None\.$/gm)).toHaveLength(2)
+  expect(renderMarkdown({ ...report, findings: [], differences: [], conflicts: [] }).match(/^None\.$/gm)).toHaveLength(
+    3,
+  )
 })

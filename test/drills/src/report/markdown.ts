@@ -46,6 +46,12 @@ export function renderMarkdown(report: DrillReport): string {
     ),
     '## Rows that differ',
     listed(report.differences.map(inWords)),
+    '## Conflicts',
+    listed(
+      report.conflicts.map(
+        ({ region, table, policy, count }) => `${count} in ${table} (${policy}), noted in ${region}`,
+      ),
+    ),
     '## Journal',
     table(
       ['at (s)', 'what'],

@@ -3,6 +3,7 @@ import type { Milliseconds, RegionId } from '@bicoastal/kernel'
 import type { Finding } from '../checkers/finding.js'
 import type { JournalEntry } from '../experiment/journal.js'
 import type { Outage } from '../history/outage.js'
+import type { ConflictCount } from './conflict-counts.js'
 import type { Verdict } from './verdict.js'
 
 /** How the requests of one operation ended. */
@@ -52,6 +53,8 @@ export interface DrillReport {
   readonly findings: readonly RegionFinding[]
   /** Rows that differ between the regions; the first of each table. */
   readonly differences: readonly RowDifference[]
+  /** How often regions had to choose between concurrent writes: not a fault, but a caller's write was overruled. */
+  readonly conflicts: readonly ConflictCount[]
   readonly journal: readonly JournalEntry[]
   /** What broke the drill off, or kept it from being healed or evaluated. */
   readonly errors: readonly string[]
