@@ -5,10 +5,12 @@ import { deleteRace } from './delete-race.js'
 import type { Drill } from './drill.js'
 import { escrowRace } from './escrow-race.js'
 import { partition } from './partition.js'
+import { poisonRow } from './poison-row.js'
 import { primaryFreeze } from './primary-freeze.js'
 import { primaryKill } from './primary-kill.js'
 import { regionKill } from './region-kill.js'
 import { rollingDeploy } from './rolling-deploy.js'
+import { slotLoss } from './slot-loss.js'
 
 /** Every drill there is, in the order of `drill all`. */
 export const DRILLS: readonly Drill[] = [
@@ -18,6 +20,8 @@ export const DRILLS: readonly Drill[] = [
   deleteRace,
   claimRace,
   escrowRace,
+  poisonRow,
+  slotLoss,
   clockSkew,
   primaryKill,
   primaryFreeze,

@@ -47,11 +47,7 @@ export function renderMarkdown(report: DrillReport): string {
     '## Rows that differ',
     listed(report.differences.map(inWords)),
     '## Conflicts',
-    listed(
-      report.conflicts.map(
-        ({ region, table, policy, count }) => `${count} in ${table} (${policy}), noted in ${region}`,
-      ),
-    ),
+    listed(report.conflicts.map((each) => `${each.count} in ${each.table} (${each.policy}), noted in ${each.region}`)),
     '## Journal',
     table(
       ['at (s)', 'what'],
