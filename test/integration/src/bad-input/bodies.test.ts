@@ -16,6 +16,12 @@ beforeAll(async () => {
     ['POST', '/v1/orders'],
     ['PUT', '/probe/registers/bad'],
     ['POST', '/probe/counters/bad'],
+    ['POST', '/v1/customers'],
+    ['POST', `/v1/products/${id}/stock`],
+    ['POST', '/probe/ledger'],
+    ['POST', '/probe/claims/bad'],
+    ['POST', '/probe/escrows/bad/grant'],
+    ['POST', '/probe/escrows/bad/spend'],
   ]
 })
 afterAll(() => api?.stop())
@@ -135,6 +141,11 @@ describe('text that Postgres would refuse', () => {
       ['POST', '/v1/products', `{"name": "Cup", "description": "", "price": {"amount": 1, "currency": "EU${text}"}}`],
       ['PATCH', `/v1/products/${randomUUID()}`, `{"name": "${text}"}`],
       ['PUT', '/probe/registers/bad', `{"value": "${text}"}`],
+      ['POST', '/v1/products', `{"name": "Cup", "description": "", "price": ${price}, "tags": ["${text}"]}`],
+      ['POST', '/v1/customers', `{"name": "${text}", "email": "ada@example.org"}`],
+      ['POST', '/v1/customers', `{"name": "Ada", "email": "a${text}@example.org"}`],
+      ['POST', '/probe/ledger', `{"account": "${text}", "amount": 1}`],
+      ['POST', '/probe/claims/bad', `{"holder": "${text}"}`],
       ['POST', '/v1/orders', `{"items": [{"productId": "${text}", "quantity": 1}]}`],
     ] as const
     for (const [method, path, body] of bodies) expectProblem(await send(method, path, body), 400, 'invalid_request')

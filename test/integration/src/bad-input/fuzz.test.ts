@@ -38,7 +38,14 @@ const bodyOf = (fields: Record<string, fc.Arbitrary<unknown>>) =>
     { weight: 1, arbitrary: anything },
   )
 
-const product = bodyOf({ name, description: name, price: fc.oneof(money, anything) })
+const tags = fc.oneof(fc.array(fc.oneof(fc.string({ maxLength: 60 }), anything), { maxLength: 60 }), anything)
+const product = bodyOf({
+  name,
+  description: name,
+  price: fc.oneof(money, anything),
+  tags,
+  stock: fc.oneof(fc.nat(), fc.integer(), anything),
+})
 const items = fc.array(
   fc.record({
     productId: fc.oneof(fc.uuid(), fc.constant(null), anything),
@@ -52,6 +59,14 @@ const routes = {
   'POST /v1/orders': bodyOf({ items: fc.oneof(items, anything) }),
   'PUT /probe/registers/fuzz': bodyOf({ value: name }),
   'POST /probe/counters/fuzz': bodyOf({ by: fc.oneof(fc.integer(), fc.double(), anything) }),
+  'POST /v1/products/:id/stock': bodyOf({ add: fc.oneof(fc.nat(), fc.double(), anything) }),
+  'POST /v1/customers': bodyOf({ email: fc.oneof(fc.emailAddress(), anything), name }),
+  'POST /probe/ledger': bodyOf({
+    account: fc.oneof(fc.constant('fuzz'), anything),
+    amount: fc.oneof(fc.integer(), anything),
+  }),
+  'POST /probe/claims/fuzz': bodyOf({ holder: fc.oneof(fc.constant('fuzz'), anything) }),
+  'POST /probe/escrows/fuzz/grant': bodyOf({ by: fc.oneof(fc.nat(), fc.double(), anything) }),
 }
 
 async function send(method: string, path: string, body?: string): Promise<Response> {
@@ -90,7 +105,18 @@ describe(`any body (FUZZ_SEED=${parameters.seed})`, () => {
 describe(`any path (FUZZ_SEED=${parameters.seed})`, () => {
   test('is served or refused, never our fault', async () => {
     const segment = fc.oneof(fc.string({ unit: 'binary', maxLength: 250 }), fc.uuid()).map(encodeWellFormed)
-    const prefix = fc.constantFrom('/v1/products', '/v1/orders', '/probe/registers', '/probe/counters', '')
+    const prefix = fc.constantFrom(
+      '/v1/products',
+      '/v1/orders',
+      '/v1/customers',
+      '/probe/registers',
+      '/probe/counters',
+      '/probe/sets',
+      '/probe/ledger',
+      '/probe/claims',
+      '/probe/escrows',
+      '',
+    )
     const property = fc.asyncProperty(prefix, segment, fc.constantFrom('GET', 'DELETE'), async (start, end, method) => {
       await expectSound(await send(method, `${start}/${end}`))
     })
@@ -104,6 +130,7 @@ describe(`any path (FUZZ_SEED=${parameters.seed})`, () => {
     const property = fc.asyncProperty(value, value, async (cursor, limit) => {
       await expectSound(await send('GET', `/v1/products?cursor=${cursor}&limit=${limit}`))
       await expectSound(await send('GET', `/v1/products?cursor=${cursor}`))
+      await expectSound(await send('GET', `/v1/products?tag=${cursor}`))
     })
     await fc.assert(property, parameters)
   })

@@ -26,7 +26,13 @@ describe('a product', () => {
       .set(await api.bearer('merchant'))
       .send(newProduct())
     expect(created.status).toBe(201)
-    expect(created.body).toEqual({ ...newProduct(), id: expect.any(String), likes: 0, tags: [], createdAt: expect.any(String) })
+    expect(created.body).toEqual({
+      ...newProduct(),
+      id: expect.any(String),
+      likes: 0,
+      tags: [],
+      createdAt: expect.any(String),
+    })
     expect(created.headers.location).toBe(`/v1/products/${created.body.id}`)
     const shown = await api.request.get(created.headers.location ?? '').expect(200)
     expect(shown.body).toEqual(created.body)
