@@ -81,6 +81,7 @@ export const BUDGETS = {
   deleteRace: { failedRequests: 0, failedRequestsOnReturn: 0, ...NOTHING_BROKEN },
   claimRace: { failedRequests: 0, failedRequestsOnReturn: 0, ...NOTHING_BROKEN },
   escrowRace: { failedRequests: 0, failedRequestsOnReturn: 0, ...NOTHING_BROKEN },
+  staleToken: { failedRequests: 0, failedRequestsOnReturn: 0, ...NOTHING_BROKEN },
   slotLoss: SELF_HEALING,
   poisonRow: SELF_HEALING,
   schemaRollout: UNNOTICED,

@@ -11,6 +11,7 @@ import { primaryKill } from './primary-kill.js'
 import { regionKill } from './region-kill.js'
 import { rollingDeploy } from './rolling-deploy.js'
 import { slotLoss } from './slot-loss.js'
+import { staleToken } from './stale-token.js'
 
 /** Every drill there is, in the order of `drill all`. */
 export const DRILLS: readonly Drill[] = [
@@ -20,6 +21,7 @@ export const DRILLS: readonly Drill[] = [
   deleteRace,
   claimRace,
   escrowRace,
+  staleToken,
   poisonRow,
   slotLoss,
   clockSkew,

@@ -19,6 +19,7 @@ import { checkLedger } from './ledger.js'
 import { checkOrders } from './orders.js'
 import { checkProducts } from './products.js'
 import { checkRegisters } from './registers.js'
+import { checkSessions } from './sessions.js'
 import { checkSets } from './sets.js'
 
 /** Every checker there is: what a workload was promised, and where to see whether it was kept. */
@@ -27,6 +28,7 @@ const CHECKERS: readonly Checker[] = [
   checker({ workload: 'counters', read: readCounters, check: checkCounters }),
   checker({ workload: 'products', read: readProducts, check: checkProducts }),
   checker({ workload: 'deletions', read: readCondemned, check: checkDeletions }),
+  checker({ workload: 'sessions', read: () => Promise.resolve(undefined), check: checkSessions }),
   checker({ workload: 'sets', read: readSets, check: checkSets }),
   checker({ workload: 'ledger', read: readLedger, check: checkLedger }),
   checker({ workload: 'claims', read: readClaims, check: checkClaims }),
