@@ -230,3 +230,38 @@ describe('an apply worker that waits for a lock', () => {
     await untilHealed(west)
   })
 })
+
+describe('a copy of a table that cannot succeed, because one of its rows does not fit', () => {
+  afterEach(() => west.sql.query('ALTER TABLE listings DROP CONSTRAINT IF EXISTS affordable'))
+
+  test('ends with that row in quarantine and all others here', async () => {
+    const [poison, healthy] = [randomUUID(), randomUUID()]
+    await west.sql.query('ALTER TABLE listings ADD CONSTRAINT affordable CHECK (amount < 1000) NOT VALID')
+    await west.sql.query(`ALTER SUBSCRIPTION ${subscriptionName('west')} DISABLE`)
+    await eventually(
+      async () =>
+        (
+          await east.sql.query(
+            "SELECT pg_drop_replication_slot('to_west') FROM pg_replication_slots WHERE slot_name = 'to_west' AND NOT active",
+          )
+        ).rowCount === 1,
+      { awaited: 'the slot to be free' },
+    )
+    await east.sql.query('INSERT INTO listings (id, amount) VALUES ($1, 5000), ($2, 5)', [poison, healthy])
+    await west.sql.query(`ALTER SUBSCRIPTION ${subscriptionName('west')} ENABLE`)
+    await arrival('listings', 'id = $1', [healthy])
+    const quarantine = await eventually(
+      async () => {
+        const rows = await listQuarantine(west.sql, 10)
+        return rows.length > 0 ? rows : null
+      },
+      { awaited: 'the quarantine', deadline: seconds(30) },
+    )
+    expect(quarantine).toMatchObject([{ key: `(${poison})`, code: '23514' }])
+    await west.sql.query('ALTER TABLE listings DROP CONSTRAINT affordable')
+    await arrival('listings', 'id = $1', [poison])
+    await pair.converge()
+    const { rows } = await west.sql.query("SELECT FROM pg_trigger WHERE tgname = 'aa_skip_copy'")
+    expect(rows).toEqual([])
+  })
+})

@@ -1,6 +1,7 @@
 import type { RegionId } from '@bicoastal/kernel'
 import { CREATE_HEARTBEAT_TABLE, HEARTBEAT_TABLE } from '../heartbeat.js'
 import { CONFLICTS } from '../conflicts/conflicts-table.js'
+import { SKIP_COPY } from '../keeping/copy/skip-copy-function.js'
 import { KEEPING_TABLES } from '../keeping/own-tables.js'
 import { AHEAD_COLUMNS } from '../publication/ahead-columns.js'
 import { replicatedColumnNames } from '../model/bookkeeping.js'
@@ -77,6 +78,7 @@ export function desiredState(options: InstallOptions): DesiredState {
       ...ESCROW_FUNCTIONS,
       ...SET_FUNCTIONS,
       REFUSE_DELETE,
+      SKIP_COPY,
       ...positionFunctions(options.region),
     ],
     allTables,

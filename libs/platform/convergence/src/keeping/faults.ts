@@ -60,6 +60,18 @@ export function streamLost(subscription: string, steps: readonly string[]): Faul
   }
 }
 
+/** The copy of a table cannot succeed. */
+export function copySkipped(table: string): Fault {
+  return {
+    kind: 'copy_failing',
+    subject: table,
+    message: `The copy of ${table} fails over and over: a row of the peer does not fit here.`,
+    advice:
+      'Nothing: the rows that differ are fetched one by one, those that do not fit go into quarantine. Look there for what to correct.',
+    detail: {},
+  }
+}
+
 /** Somebody disabled the subscription. */
 export function subscriptionDisabled(subscription: string): Fault {
   return {

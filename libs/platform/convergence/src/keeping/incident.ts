@@ -6,6 +6,8 @@ export const INCIDENT_KINDS = [
   'apply_stalled',
   /** The stream was lost (a slot, a subscription) and is started anew with a merge of everything. */
   'stream_lost',
+  /** The copy of a table fails over and over. */
+  'copy_failing',
   /** Somebody disabled the subscription. It is left alone. */
   'subscription_disabled',
   /** A row that this region cannot hold is in the quarantine. */

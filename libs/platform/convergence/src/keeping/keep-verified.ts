@@ -8,7 +8,13 @@ import type { Verification } from '../verify/verification.js'
 import { verifyRegions } from '../verify/verify-regions.js'
 import { divergence, futureVersions } from './faults.js'
 import { healIncidents, reportIncident } from './incidents.js'
-import { AFTER_REPAIR, beginVerification, finishVerification, requestVerification, type VerificationRecord } from './verifications.js'
+import {
+  AFTER_REPAIR,
+  beginVerification,
+  finishVerification,
+  requestVerification,
+  type VerificationRecord,
+} from './verifications.js'
 
 /**
  * Carries out the oldest comparison that is asked for, with its repair, and reports what it finds. Resolves to it, or to `null` when none is.
@@ -27,7 +33,9 @@ export async function keepVerified(
     const report = await compare(ends, tables, patience, request.repairs)
     await finishVerification(ends.here, request.id, { report })
     await reportFindings(ends, report)
-    if (request.repairs && !report.equal && request.reason !== AFTER_REPAIR) {
+    // More than can be followed up at once; what does not fit is not asked for again and again.
+    const isPart = report.tables.some((table) => table.unsettled > 0)
+    if (request.repairs && !report.equal && (isPart || request.reason !== AFTER_REPAIR)) {
       await requestVerification(ends.here, { reason: AFTER_REPAIR, repairs: true })
     }
     return { ...request, report }

@@ -50,7 +50,7 @@ export async function listVerifications(
   return rows as unknown as readonly VerificationRecord[]
 }
 
-/** The reason of the comparison that follows a repair, and how long the keepers have until then to fetch what differed. */
+/** The reason of the comparison that follows a repair, once the rows are fetched here; the peer has this long for it. */
 export const AFTER_REPAIR = 'after repair'
 const FETCHING_TIME = '10 s'
 
@@ -62,7 +62,8 @@ export async function beginVerification(here: SqlConnection): Promise<Verificati
   const { rows } = await here.query(
     `UPDATE convergence.verifications SET started_at = clock_timestamp()
       WHERE id = (SELECT id FROM convergence.verifications
-                   WHERE finished_at IS NULL AND (reason <> $1 OR requested_at < clock_timestamp() - interval '${FETCHING_TIME}')
+                   WHERE finished_at IS NULL AND (reason <> $1 OR requested_at < clock_timestamp() - interval '${FETCHING_TIME}'
+                     AND NOT EXISTS (SELECT FROM convergence.awaited_rows WHERE error_code IS NULL))
                    ORDER BY requested_at LIMIT 1) RETURNING ${COLUMNS}`,
     [AFTER_REPAIR],
   )

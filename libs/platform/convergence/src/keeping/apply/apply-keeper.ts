@@ -4,6 +4,7 @@ import type { Ends } from '../../repair/ends.js'
 import { type AwaitedRound, fetchAwaited } from '../../repair/fetch-awaited.js'
 import { subscriptionName } from '../../subscription/subscription-state.js'
 import { applyAbsent, applyFailing, applyStalled, contentAligned, rowRefused } from '../faults.js'
+import { CopyKeeper } from '../copy/copy-keeper.js'
 import { healIncidents, reportIncident } from '../incidents.js'
 import { advanceTo } from './advance.js'
 import { type ApplySample, readApplySample } from './apply-sample.js'
@@ -42,6 +43,7 @@ const SOUND_AFTER = seconds(3)
  */
 export class ApplyKeeper {
   readonly #watch = new ApplyWatch()
+  readonly #copies = new CopyKeeper()
   #messages = 1
   #tookOverAt: Milliseconds = -Infinity
   #workerSeenAt: Milliseconds | null = null
@@ -67,6 +69,7 @@ export class ApplyKeeper {
     }
     const blockersEnded = await this.#mendStalled(ends, sample, now)
     const rowsFetched = await this.#fetch(ends)
+    await this.#copies.round(ends)
     if (sample.copying === 0) await healIncidents(ends.here, 'stream_lost')
     // Last, because it needs most of the peer: what fails here must not keep the rest from being done.
     const transactionsTakenOver = await this.#mendFailing(ends, sample, now)
