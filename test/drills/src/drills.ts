@@ -10,6 +10,7 @@ import { primaryFreeze } from './primary-freeze.js'
 import { primaryKill } from './primary-kill.js'
 import { regionKill } from './region-kill.js'
 import { rollingDeploy } from './rolling-deploy.js'
+import { schemaRollout } from './schema-rollout.js'
 import { slotLoss } from './slot-loss.js'
 import { staleToken } from './stale-token.js'
 
@@ -22,6 +23,7 @@ export const DRILLS: readonly Drill[] = [
   claimRace,
   escrowRace,
   staleToken,
+  schemaRollout,
   poisonRow,
   slotLoss,
   clockSkew,
