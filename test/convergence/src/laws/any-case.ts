@@ -14,7 +14,7 @@ export function anyThree(table: LawTable): fc.Arbitrary<ThreeStates> {
   const pick = fc.noBias(fc.nat())
   return fc.tuple(table.histories, pick, pick, pick).map(([history, ...picks]) => {
     const { states } = history
-    return { history, states: picks.map((pick) => states[pick % states.length] as EventSet) }
+    return { history, states: picks.map((place) => states[place % states.length] as EventSet) }
   })
 }
 
