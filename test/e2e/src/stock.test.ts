@@ -109,6 +109,23 @@ describe('stock while the regions cannot see each other', () => {
   })
 })
 
+describe('stock that the other region hands over', () => {
+  test('is neither lost nor doubled when its answer is', async () => {
+    const lamp = await stocked(10)
+    await stockIs(lamp, { available: 10 })
+    // East's question arrives; neither the answer nor the rights do.
+    await regions.stack.cutLink({ from: ['west'] })
+    for (let time = 0; time < 2; time += 1) {
+      expect((await order('east', lamp, 8)).body.code).toBe('stock_held_elsewhere')
+    }
+    await regions.stack.healLink()
+    await stockIs(lamp, { available: 10, reserved: 0 })
+    expect((await order('east', lamp, 8)).status).toBe(201)
+    expect((await order('west', lamp, 2)).status).toBe(201)
+    await stockIs(lamp, { available: 0, here: 0, peer: 0, reserved: 10 })
+  })
+})
+
 describe('the escrows of the probe', () => {
   test('move rights to where they are asked for', async () => {
     const key = randomUUID()
