@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import {
   type Conflict,
   ConflictNotFoundError,
+  ConflictNotRestorableError,
   ConflictSupersededError,
   listConflicts,
   pruneConflicts,
@@ -184,6 +185,22 @@ describe('restoring a loser', () => {
     await pair.converge()
     await expect(restore(other as Conflict)).rejects.toThrow(ConflictSupersededError)
     expect((await row()).weight).toBe('99')
+  })
+
+  test('is refused where the policy lets nobody write again: what came first, and what was appended, stands', async () => {
+    await overwrite((region) => `origin = '${region}'`)
+    const entry = randomUUID()
+    await apart(async () => {
+      await east('INSERT INTO entries (id, amount) VALUES ($1, 1)', [entry])
+      await west('INSERT INTO entries (id, amount) VALUES ($1, 2)', [entry])
+    })
+    const conflicts = await noted()
+    expect(conflicts).toMatchObject([
+      { table: 'entries', unit: 'row', policy: 'appendOnly', winner: { region: 'east' }, loser: { region: 'west' } },
+      { table: 'listings', unit: 'origin', policy: 'firstWriteWins', winner: { region: 'east' } },
+    ])
+    for (const conflict of conflicts) await expect(restore(conflict)).rejects.toThrow(ConflictNotRestorableError)
+    expect((await row()).origin).toBe('east')
   })
 
   test('that nobody knows is refused', async () => {

@@ -10,6 +10,7 @@ import {
 } from '@bicoastal/convergence'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Label } from './fixtures/label.entity.js'
+import { CREATE_LISTINGS } from './fixtures/listing.entity.js'
 import { fixtureInstallation, type RegionServer, startRegionServer } from './fixtures/region-server.js'
 
 let server: RegionServer
@@ -118,6 +119,21 @@ test('adopts rows that were there before, with their counters and tombstones', a
     { name: 'kept', _n_uses: ['5', '0', '0', '0'], _v_deleted_at: null },
   ])
   expect(new Set(rows.map((row) => row['_h'])).size).toBe(2)
+})
+
+test('adopts sets and quantities that were there before, as if they were inserted now', async () => {
+  await server.sql.query('DROP TABLE listings CASCADE')
+  await server.sql.query(CREATE_LISTINGS)
+  await server.sql.query("INSERT INTO listings (id, tags, stock) VALUES (gen_random_uuid(), '{b,a,b}', 5)")
+  await restore()
+  const { rows } = await server.sql.query('SELECT *, _s_tags::text AS dots FROM listings')
+  const { _h, tags, dots, _e_stock, _seen_east, _seen_west } = rows[0]
+  expect({ tags, dots, _e_stock }).toEqual({
+    tags: ['a', 'b'],
+    dots: `{"a": [${_h}], "b": [${_h}]}`,
+    _e_stock: ['5', '0', '0', '0', '0', '0', '0'],
+  })
+  expect({ _seen_east, _seen_west }).toEqual({ _seen_east: null, _seen_west: null })
 })
 
 test('refuses the database of the other region', async () => {

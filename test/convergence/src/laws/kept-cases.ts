@@ -23,6 +23,11 @@ function bits(indices: readonly number[]): EventSet {
   return indices.reduce((set, index) => set | (1 << index), 0)
 }
 
+/** A case as a failing run prints it under `kept`: put it below with a name, and it is tried in every run from then on. */
+export function printed(text: string): ThreeStates {
+  return JSON.parse(text, (key, value: unknown) => (key === 'version' ? BigInt(value as string) : value)) as ThreeStates
+}
+
 /** Cases that broke a law once, or would break one by an obvious simplification of the triggers. */
 export const KEPT_CASES: Readonly<Record<string, ThreeStates>> = {
   'a row that was rewritten, and a later insert of the same key': kept(
@@ -58,5 +63,10 @@ export const KEPT_CASES: Readonly<Record<string, ThreeStates>> = {
     [0, 2],
     [0, 1, 3],
     [0, 1, 3, 4],
+  ),
+  'an addition that only one of two concurrent rows has seen removed': printed(
+    '{"history":{"events":[{"index":0,"version":"257","region":1,"inserts":true,"knows":0,"noise":11},' +
+      '{"index":1,"version":"514","region":2,"inserts":false,"knows":1,"noise":12},' +
+      '{"index":2,"version":"513","region":1,"inserts":false,"knows":1,"noise":13}],"states":[1,3,5]},"states":[3,5,1]}',
   ),
 }
