@@ -5,6 +5,7 @@ import { type Evaluation, evaluate } from './experiment/evaluate.js'
 import { Experiment } from './experiment/experiment.js'
 import { Journal, type JournalEntry } from './experiment/journal.js'
 import { settle } from './experiment/settle.js'
+import { StateWatch } from './experiment/state-watch.js'
 import { untilWhole } from './experiment/until-whole.js'
 import type { Attempt } from './history/attempt.js'
 import { History } from './history/history.js'
@@ -72,6 +73,7 @@ export async function runDrill(drill: Drill, regions: TwoRegions, options: RunOp
   }
   journal.write('Start the load')
   load.start(random)
+  const watch = new StateWatch(regions, id)
   await attempt(() => drill.run(experiment))
   await load.stop()
   journal.write('The load has ended; heal')
@@ -80,12 +82,14 @@ export async function runDrill(drill: Drill, regions: TwoRegions, options: RunOp
   let conflicts: ConflictCount[] = []
   await attempt(async () => {
     const settled = await settle(regions, id, SETTLING)
+    const wentBack = await watch.end()
     const settledAt = journal.write(
       settled ? 'Both regions are equal, every job is done' : 'The regions did not settle',
     )
     conflicts = conflictsSince(conflictsBefore, await countConflicts(regions))
-    evaluation = await evaluate(regions, id, history, experiment, settled ? settledAt : undefined)
+    evaluation = await evaluate(regions, id, history, experiment, wentBack, settled ? settledAt : undefined)
   })
+  await watch.end()
   const { measured, ...seen } = evaluation
   const verdicts = judge(drill.budgets, measured)
   const { name, hypothesis, blastRadius, abortCondition, method } = drill

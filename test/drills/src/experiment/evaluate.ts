@@ -16,13 +16,14 @@ export type Evaluation = Pick<DrillReport, 'outage' | 'return' | 'findings' | 'd
 
 /**
  * Measures the outage and holds both regions against the history. `settledAt` says when the regions were equal with
- * every job done, `undefined` where they never were.
+ * every job done, `undefined` where they never were; `wentBack` is what was seen to go back meanwhile.
  */
 export async function evaluate(
   regions: TwoRegions,
   runId: string,
   history: History,
   experiment: Experiment,
+  wentBack: readonly RegionFinding[],
   settledAt: Milliseconds | undefined,
 ): Promise<Evaluation> {
   const { fault, undoing } = experiment.moments
@@ -30,7 +31,7 @@ export async function evaluate(
   const outage = fault === undefined ? undefined : measureOutage(history.attempts, { from: fault, to: undoing ?? end })
   const returning = undoing === undefined ? undefined : measureOutage(history.attempts, { from: undoing, to: end })
   const comparison = await regions.compare()
-  const findings: RegionFinding[] = []
+  const findings: RegionFinding[] = [...wentBack]
   for (const region of REGIONS) {
     const found = await checkRegion(history, regions.sql(region), runId)
     findings.push(...found.map((finding) => ({ ...finding, region })))
