@@ -42,7 +42,11 @@ export class HealthController {
   @HealthCheck()
   async ready(@Res({ passthrough: true }) reply: Reply): Promise<HealthCheckResult> {
     try {
-      return await this.health.check([() => this.readiness.lifecycle(), () => this.readiness.database()])
+      return await this.health.check([
+        () => this.readiness.lifecycle(),
+        () => this.readiness.database(),
+        () => this.readiness.further(),
+      ])
     } catch (error) {
       if (!(error instanceof ServiceUnavailableException)) throw error
       // A "no" is the answer, not a failure to answer.

@@ -1,4 +1,5 @@
 export { HealthModule } from './health.module.js'
+export { ReadinessCondition } from './ready/readiness-condition.js'
 export { RegionAdmission } from './region/region-admission.js'
 export { RegionHealth } from './region/region-health.js'
 export type { Answer, Purpose, Verdict } from './region/verdict.js'

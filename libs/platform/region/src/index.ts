@@ -1,3 +1,4 @@
+export { BackgroundLoop } from './background/background-loop.js'
 export { PeerClient, type PeerQuestion } from './peer/peer-client.js'
 export { PeerOnlyError, isPeerOnlyError } from './peer/peer-only.error.js'
 export { PeerOnly } from './peer/peer-only.guard.js'

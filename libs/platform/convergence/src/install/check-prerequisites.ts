@@ -1,4 +1,5 @@
 import { REGION_NUMBERS } from '@bicoastal/kernel'
+import { faultsOfDatabase } from '../check/database-faults.js'
 import { columnsOf } from '../model/replicated-table.js'
 import type { Catalogue } from './catalogue.js'
 import { type DesiredState, tableKey } from './desired-state.js'
@@ -39,6 +40,7 @@ export async function checkPrerequisites(
       faults.push(`the column ${tableKey(table)}.${column.name} of ${table.entity} does not exist; add a migration.`)
     }
   }
+  faults.push(...(await faultsOfDatabase(connection, desired.tables)))
   if (faults.length > 0) throw new UnmetPrerequisitesError(faults)
   if (!catalogue.functions.some((each) => each.name === 'region')) return
   const region = await connection.query('SELECT convergence.region()::int AS number')

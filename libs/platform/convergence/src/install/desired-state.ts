@@ -18,6 +18,7 @@ import { SET_FUNCTIONS } from '../sql/set-functions.js'
 import type { SqlFunction } from '../sql/sql-function.js'
 import { stampFunctions } from '../sql/stamp-functions.js'
 import { VECTOR_FUNCTIONS } from '../sql/vector-functions.js'
+import { INSTALLATIONS } from './installations.js'
 import type { OwnTable } from './own-table.js'
 import { PEER_PUBLICATION, RELAY_PUBLICATION } from './publication-names.js'
 
@@ -83,7 +84,7 @@ export function desiredState(options: InstallOptions): DesiredState {
     ],
     allTables,
     createTable: new Map([[HEARTBEAT_TABLE, CREATE_HEARTBEAT_TABLE]]),
-    ownTables: [AHEAD_COLUMNS, CONFLICTS, ...KEEPING_TABLES],
+    ownTables: [INSTALLATIONS, AHEAD_COLUMNS, CONFLICTS, ...KEEPING_TABLES],
     tableFunctions: allTables.flatMap((table) => [...stampFunctions(table), ...mergeFunctions(table)]),
     publications: [
       // Columns are named, because a column that the peer does not have yet would stop its apply worker.

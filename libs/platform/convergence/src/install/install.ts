@@ -2,6 +2,7 @@ import { readCatalogue } from './catalogue.js'
 import type { Change } from './change.js'
 import { checkPrerequisites } from './check-prerequisites.js'
 import { desiredState, type InstallOptions } from './desired-state.js'
+import { fingerprintOf, planRecord } from './installations.js'
 import { planInstallation } from './plan-installation.js'
 import type { SqlConnection } from './sql-connection.js'
 import { TablesInUseError } from './tables-in-use.error.js'
@@ -20,7 +21,8 @@ export async function planInstall(connection: SqlConnection, options: InstallOpt
   const desired = desiredState(options)
   const catalogue = await readCatalogue(connection)
   await checkPrerequisites(connection, desired, catalogue)
-  return planInstallation(desired, catalogue)
+  const changes = planInstallation(desired, catalogue)
+  return [...changes, ...(await planRecord(connection, fingerprintOf(desired), changes))]
 }
 
 /**

@@ -7,6 +7,7 @@ import {
 } from '../declaration/declarations.js'
 import type { MergeUnit, ReplicatedColumn, ReplicatedTable } from '../model/replicated-table.js'
 import { faultsOfEntity } from './entity-faults.js'
+import { faultsOfReferences } from './reference-faults.js'
 import { faultsOfUnit } from '../policies/policy-of.js'
 
 type ColumnMetadata = EntityMetadata['columns'][number]
@@ -36,7 +37,7 @@ export function describeEntity(metadata: EntityMetadata, faults: string[]): Repl
     naturalKey: metadata.primaryColumns.some((column) => describeColumn(column).type !== 'uuid'),
     units: [...units.values()],
   }
-  faults.push(...faultsOfEntity(metadata))
+  faults.push(...faultsOfEntity(metadata), ...faultsOfReferences(metadata))
   for (const unit of table.units) faults.push(...faultsOfUnit(unit).map((fault) => `${metadata.name}: ${fault}`))
   return table
 }
