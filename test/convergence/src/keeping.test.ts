@@ -118,10 +118,14 @@ describe('a row that breaks a CHECK of this region', () => {
 const columns = (server: RegionServer, verb: 'ADD' | 'DROP') =>
   server.sql.query(`ALTER TABLE listings ${verb} COLUMN ${verb === 'ADD' ? 'motto text' : 'motto'}`)
 
-const unstamped = async (work: () => Promise<unknown>): Promise<void> => {
-  await east.sql.query('SET session_replication_role = replica')
+/** Writes rows of east as no trigger would let them be; they travel like any others. */
+async function withoutTriggers(work: () => Promise<unknown>): Promise<void> {
+  await east.sql.query('ALTER TABLE listings DISABLE TRIGGER USER')
   await work()
-  await east.sql.query('RESET session_replication_role')
+  await east.sql.query('ALTER TABLE listings ENABLE TRIGGER USER')
+  for (const name of ['merge_insert', 'merge_update']) {
+    await east.sql.query(`ALTER TABLE listings ENABLE REPLICA TRIGGER zz_convergence_${name}`)
+  }
 }
 
 describe('a row with what no region sends', () => {
@@ -154,11 +158,13 @@ describe('a row with what no region sends', () => {
   test('no version at all goes into quarantine', async () => {
     const [id, label] = [randomUUID(), randomUUID()]
     await east.sql.query('ALTER TABLE listings ALTER COLUMN _h DROP NOT NULL')
-    await unstamped(() => east.sql.query("INSERT INTO listings (id, title, _h) VALUES ($1, 'no version', NULL)", [id]))
+    await withoutTriggers(() =>
+      east.sql.query("INSERT INTO listings (id, title, _h) VALUES ($1, 'no version', NULL)", [id]),
+    )
     await east.sql.query("INSERT INTO labels (owner, name) VALUES ('unrelated', $1)", [label])
     await arrival('labels', 'name = $1', [label])
-    expect(await listQuarantine(west.sql, 10)).toMatchObject([{ key: `(${id})`, code: '23502' }])
-    await unstamped(() => east.sql.query('UPDATE listings SET _h = convergence.tick(0) WHERE id = $1', [id]))
+    expect(await listQuarantine(west.sql, 10)).toMatchObject([{ key: `(${id})`, code: '22008' }])
+    await withoutTriggers(() => east.sql.query('UPDATE listings SET _h = convergence.tick(0) WHERE id = $1', [id]))
     await east.sql.query('ALTER TABLE listings ALTER COLUMN _h SET NOT NULL')
     expect(await arrival('listings', 'id = $1', [id])).toMatchObject({ title: 'no version' })
     await untilHealed(west)
@@ -263,5 +269,36 @@ describe('a copy of a table that cannot succeed, because one of its rows does no
     await pair.converge()
     const { rows } = await west.sql.query("SELECT FROM pg_trigger WHERE tgname = 'aa_skip_copy'")
     expect(rows).toEqual([])
+  })
+})
+
+describe('a version that no clock can have issued', () => {
+  test('goes into quarantine as an insert and as an update, and comes when it is corrected', async () => {
+    const [inserted, updated, label] = [randomUUID(), randomUUID(), randomUUID()]
+    await east.sql.query("INSERT INTO listings (id, title) VALUES ($1, 'sound')", [updated])
+    await pair.converge()
+    await withoutTriggers(async () => {
+      await east.sql.query("INSERT INTO listings (id, title, _h) VALUES ($1, 'absurd', 9223372036854775553)", [
+        inserted,
+      ])
+      await east.sql.query("UPDATE listings SET title = 'absurd', _seen_east = 9223372036854775553 WHERE id = $1", [
+        updated,
+      ])
+    })
+    await east.sql.query("INSERT INTO labels (owner, name) VALUES ('unrelated', $1)", [label])
+    await arrival('labels', 'name = $1', [label])
+    const quarantine = await listQuarantine(west.sql, 10)
+    expect(quarantine.map((row) => row.key).toSorted()).toEqual([`(${inserted})`, `(${updated})`].toSorted())
+    expect(new Set(quarantine.map((row) => row.code))).toEqual(new Set(['22008']))
+    expect(await inWest('listings', 'id = $1', [updated])).toMatchObject([{ title: 'sound' }])
+    await withoutTriggers(() =>
+      east.sql.query(
+        'UPDATE listings SET _h = least(_h, convergence.tick(0)), _seen_east = convergence.tick(_h & 255) WHERE id IN ($1, $2)',
+        [inserted, updated],
+      ),
+    )
+    expect(await arrival('listings', "id = $1 AND title = 'absurd'", [inserted])).toBeDefined()
+    expect(await arrival('listings', "id = $1 AND title = 'absurd'", [updated])).toBeDefined()
+    await untilHealed(west)
   })
 })

@@ -6,7 +6,7 @@ import { keyText, rowText } from './row-text.js'
 /** What of a table is compared. The same on both sides. */
 export interface Comparand {
   readonly table: ReplicatedTable
-  /** Columns that both regions have, bookkeeping included. */
+  /** Columns that both regions send each other, bookkeeping included. */
   readonly columns: readonly string[]
   /** A power of two. */
   readonly buckets: number

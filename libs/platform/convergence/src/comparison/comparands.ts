@@ -1,6 +1,7 @@
 import { REGIONS } from '@bicoastal/kernel'
 import { replicatedColumnNames } from '../model/bookkeeping.js'
 import type { ReplicatedTable } from '../model/replicated-table.js'
+import { PEER_PUBLICATION } from '../install/publication-names.js'
 import type { SqlConnection } from '../install/sql-connection.js'
 import { qualified } from '../sql/identifier.js'
 import { bucketsFor, type Comparand } from './bucket-digests.js'
@@ -12,8 +13,8 @@ interface TableShape {
 }
 
 /**
- * What of a table can be compared: the columns that both regions have, which during a schema change are not all. `null` while one of them
- * does not have the table at all.
+ * What of a table can be compared: the columns that both regions send each other, which during a schema change are not all. `null` while one
+ * of them does not send the table at all.
  */
 export async function comparandOf(sides: Sides, table: ReplicatedTable): Promise<Comparand | null> {
   const shapes = await Promise.all(REGIONS.map((region) => readShape(sides[region], table)))
@@ -23,11 +24,12 @@ export async function comparandOf(sides: Sides, table: ReplicatedTable): Promise
   return { table, columns, buckets: bucketsFor(Math.max(...both.map((shape) => shape.rows))) }
 }
 
-async function readShape(connection: SqlConnection, table: ReplicatedTable): Promise<TableShape | null> {
+async function readShape(connection: SqlConnection, { schema, name }: ReplicatedTable): Promise<TableShape | null> {
   const { rows } = await connection.query(
-    `SELECT ARRAY(SELECT attname::text FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped) AS columns,
-            greatest(c.reltuples, 0)::float8 AS rows FROM pg_class c WHERE c.oid = to_regclass($1)`,
-    [qualified(table.schema, table.name)],
+    `SELECT p.attnames::text[] AS columns, greatest(c.reltuples, 0)::float8 AS rows
+       FROM pg_publication_tables p JOIN pg_class c ON c.oid = to_regclass($4)
+      WHERE p.pubname = $1 AND p.schemaname = $2 AND p.tablename = $3`,
+    [PEER_PUBLICATION, schema, name, qualified(schema, name)],
   )
   return (rows[0] as TableShape | undefined) ?? null
 }

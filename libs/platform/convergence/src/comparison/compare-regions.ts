@@ -21,7 +21,7 @@ export interface RegionComparison {
 export const NAMED_DIFFERENCES = 20
 
 /**
- * Compares tables of two regions, all columns that both have, bookkeeping included, whatever the order of the rows. Only digests travel,
+ * Compares tables of two regions, all columns that travel, bookkeeping included, whatever the order of the rows. Only digests travel,
  * and the rows that differ. Each side is read at one moment of its own: while the regions are being written to, or have not
  * yet exchanged everything, they do differ; `verifyRegions` knows the difference.
  *

@@ -1,4 +1,5 @@
 import { REGION_NUMBERS, type RegionId, VERSION_EPOCH_MS } from '@bicoastal/kernel'
+import { LATEST_CLOCK } from './plausible.js'
 import { header, type SqlFunction } from './sql-function.js'
 
 /** The functions that issue versions in `region`. */
@@ -41,8 +42,9 @@ export function clockFunctions(region: RegionId): readonly SqlFunction[] {
         does: 'Issues the version of a write.',
         inputs: 'last, the highest version in the row that is written; 0 for a new row.',
         outputs: 'a version: microseconds (or one more than those of last) above eight bits of region number.',
-        invariants: 'higher than last, whatever the clock does; two regions never issue the same version.',
-      })}SELECT (greatest(convergence.clock(), (last >> 8) + 1) << 8) | convergence.region()\n`,
+        invariants:
+          'higher than last, whatever the clock does; two regions never issue the same version. Raises, rather than begin anew, when the numbers are exhausted.',
+      })}SELECT (greatest(least(convergence.clock(), ${LATEST_CLOCK}), (last >> 8) + 1) * 256) | convergence.region()\n`,
     },
   ]
 }

@@ -16,7 +16,7 @@ export interface Verification {
   /** True when nothing differs and every table was compared; rows that are being written to do not count. */
   readonly equal: boolean
   readonly tables: readonly TableVerification[]
-  /** Tables that only one region has, which is so during a schema change. */
+  /** Tables that only one region sends, which is so during a schema change. */
   readonly skipped: readonly string[]
   /** The first rows that differ, in full. */
   readonly differences: readonly RowDifference[]
