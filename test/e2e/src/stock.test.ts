@@ -78,6 +78,15 @@ describe('stock while the regions see each other', () => {
   })
 })
 
+test('stock comes back to the region that sold it when the order is cancelled in the other one', async () => {
+  const lamp = await stocked(6)
+  const { body } = await order('east', lamp, 2)
+  await stockIs(lamp, { available: 4, here: expect.any(Number), reserved: 2 })
+  expect((await caller.west.post(`/v1/orders/${body.id}/cancel`)).status).toBe(200)
+  await stockIs(lamp, { available: 6, reserved: 0 })
+  expect((await caller.east.get(`/v1/products/${lamp}/stock`)).body).toMatchObject({ here: 3, peer: 3 })
+})
+
 describe('stock while the regions cannot see each other', () => {
   test('is sold by each as far as it may, and counted once afterwards', async () => {
     const [lamp, repeated, cancelled] = [await stocked(20), await stocked(20), await stocked(20)]

@@ -72,6 +72,18 @@ describe('a job that fails', () => {
   })
 })
 
+test('a job that waits for something else is put off as often as it takes, and none of its attempts is used up', async () => {
+  const awaited = await jobs.promise()
+  const waiting = await jobs.promise({ after: awaited })
+  await jobs.deliver(waiting)
+  await jobs.untilOutcome('worker', 'leave-effect', 'put-off', 10)
+  expect(await jobs.state(waiting)).toEqual({ state: 'queued', last_error: null })
+  await jobs.deliver(awaited)
+  await jobs.untilState(waiting, 'done')
+  expect(await jobs.effects(waiting)).toEqual([1])
+  await jobs.untilIdle()
+})
+
 test('a job of the peer is not run here, also when it is delivered', async () => {
   const id = await jobs.promise({}, REGION_NUMBERS.west)
   await jobs.deliver(id)
