@@ -15,6 +15,7 @@ import type { Client } from 'pg'
 import { Connection } from './connection.js'
 import { IncidentObserver } from './incident-observer.js'
 import { KeeperMetrics } from './keeper-metrics.js'
+import { Retention } from './retention.js'
 import { TABLES } from './tables.js'
 import { Verifier } from './verifier.js'
 
@@ -38,6 +39,7 @@ export class Keeper implements OnApplicationBootstrap {
   readonly #apply: ApplyKeeper
   readonly #publication: PublicationKeeper
   readonly #peerWatch = new PeerWatch()
+  readonly #retention = new Retention()
   #running: Promise<void> = Promise.resolve()
   #holder: Client | null = null
   #lastFailure = ''
@@ -102,6 +104,7 @@ export class Keeper implements OnApplicationBootstrap {
       await this.#keep(ends, now)
     }
     await this.incidents.look(here)
+    await this.#retention.look(here, now)
   }
 
   async #keep(ends: Ends, now: Milliseconds): Promise<void> {

@@ -29,6 +29,11 @@ function environment(region: RegionId, instance: string, port: number): Record<s
   }
 }
 
+/** A keeper looks when it starts, and then now and then: this one must be there before. */
+const OLD_CONFLICT = `
+  INSERT INTO convergence.conflicts (table_schema, table_name, key, unit, policy, winner_version, loser_version, logged_at)
+  VALUES ('public', 'products', '{}', 'name', 'lastWriteWins', 514, 257, now() - interval '40 days')`
+
 beforeAll(async () => {
   ports = await claimPorts()
   for (const region of REGIONS) {
@@ -41,6 +46,7 @@ beforeAll(async () => {
   for (const region of REGIONS) {
     const env = environment(region, 'migrate', ports.first)
     await promisify(execFile)(process.execPath, [applicationScript('migrate'), 'schema'], { env })
+    await sql(region).query(OLD_CONFLICT)
   }
 })
 afterAll(async () => {
@@ -98,6 +104,14 @@ test('keepers connect two regions that nobody has subscribed, and say how they a
     await count(region, `from ${region}`)
     await arrived(peerOf(region), `from ${region}`)
     expect(await listIncidents(sql(region), { open: false, limit: 10 })).toEqual([])
+  }
+})
+
+test('conflicts that were noted long ago are forgotten', async () => {
+  const noted = async (region: RegionId) => (await sql(region).query('SELECT FROM convergence.conflicts')).rowCount
+  for (const region of REGIONS) {
+    await eventually(async () => (await noted(region)) === 0, { awaited: `${region} to forget` })
+    expect(await noted(region)).toBe(0)
   }
 })
 
