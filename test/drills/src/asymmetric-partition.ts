@@ -1,6 +1,6 @@
 import { REGIONS } from '@bicoastal/kernel'
 import { BUDGETS } from './budgets.js'
-import { cutLink } from './cut-link.js'
+import { cutLink } from './methods/cut-link.js'
 import type { Drill } from './drill.js'
 
 /** One direction of the link is lost: one region hears the other, and is not heard. */
@@ -14,7 +14,7 @@ export const asymmetricPartition: Drill = {
     'Load through the global edge.',
     'Wait for a steady state: a whole phase without a failure.',
     'Cut one direction of the link: bytes from that region vanish, those of the other arrive.',
-    'Keep the load up in both regions, for 15 s at least: longer than connections stay without a sign of life.',
+    'Keep the load up in both regions, for 20 s at least: longer than connections stay without a sign of life.',
     'Heal the link under load; measure until each region has applied what the other had committed.',
     'Stop the load, wait until both regions are equal and every job is done, compare row by row.',
   ],

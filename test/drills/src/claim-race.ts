@@ -1,7 +1,7 @@
 import { seconds } from '@bicoastal/kernel'
 import { BUDGETS } from './budgets.js'
 import type { Drill } from './drill.js'
-import { raceOverBrokenLink } from './race-over-broken-link.js'
+import { raceOverBrokenLink } from './methods/race-over-broken-link.js'
 import { claimWorkload } from './workloads/claims.js'
 
 /** Both regions are asked for the same unique names at the same time. */

@@ -1,7 +1,7 @@
 import { seconds } from '@bicoastal/kernel'
 import { BUDGETS } from './budgets.js'
 import type { Drill } from './drill.js'
-import { raceOverBrokenLink } from './race-over-broken-link.js'
+import { raceOverBrokenLink } from './methods/race-over-broken-link.js'
 import { deletionWorkload } from './workloads/deletions.js'
 
 /** Rows are deleted in one region while the other goes on changing them. */

@@ -1,7 +1,7 @@
 import { seconds } from '@bicoastal/kernel'
 import { BUDGETS } from './budgets.js'
 import type { Drill } from './drill.js'
-import { raceOverBrokenLink } from './race-over-broken-link.js'
+import { raceOverBrokenLink } from './methods/race-over-broken-link.js'
 import { escrowWorkload } from './workloads/escrows.js'
 
 /** Both regions sell the last of something at the same time. */

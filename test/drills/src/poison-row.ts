@@ -1,7 +1,7 @@
 import type { TwoRegions } from '@bicoastal/testkit'
 import { BUDGETS } from './budgets.js'
 import type { Drill } from './drill.js'
-import { createProduct } from './create-product.js'
+import { createProduct } from './methods/create-product.js'
 import { measureSelfHealing } from './experiment/self-healing.js'
 
 const POISON = 'Poison of a drill'

@@ -1,6 +1,6 @@
 import { BUDGETS } from './budgets.js'
 import type { Drill } from './drill.js'
-import { breakPrimary, healPrimary } from './break-primary.js'
+import { breakPrimary, healPrimary } from './methods/break-primary.js'
 
 /** The primary of one region crashes. */
 export const primaryKill: Drill = {

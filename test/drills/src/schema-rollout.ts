@@ -4,7 +4,7 @@ import { BUDGETS } from './budgets.js'
 import type { Drill } from './drill.js'
 import { catchUp } from './experiment/catch-up.js'
 import type { Experiment } from './experiment/experiment.js'
-import { contract, expand, publishEverything } from './rollout/rollout.js'
+import { contract, expand, publishEverything } from './methods/rollout.js'
 
 const NOTED = 40
 

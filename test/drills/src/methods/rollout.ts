@@ -44,8 +44,10 @@ export async function publishEverything(regions: TwoRegions): Promise<void> {
 /** Stops using the column, and drops it, in both regions; nobody may write meanwhile. Nothing happens where it is not. */
 export async function contract(regions: TwoRegions): Promise<void> {
   const tables = await tablesNow()
-  for (const region of REGIONS) await connected(regions, region, unpublish)
-  for (const region of REGIONS) {
+  const expanded: RegionId[] = []
+  for (const region of REGIONS) if (await connected(regions, region, isExpanded)) expanded.push(region)
+  for (const region of expanded) await connected(regions, region, unpublish)
+  for (const region of expanded) {
     await connected(regions, region, async (connection) => {
       await installAll(connection, region, tables)
       await connection.query(
@@ -54,6 +56,13 @@ export async function contract(regions: TwoRegions): Promise<void> {
       await connection.query('DELETE FROM convergence.ahead_columns')
     })
   }
+}
+
+async function isExpanded(connection: SqlConnection): Promise<boolean> {
+  const column =
+    'SELECT FROM information_schema.columns WHERE table_schema = $1 AND table_name = $2 AND column_name = $3'
+  const { rows } = await connection.query(column, [EXTENDED.schema, EXTENDED.table, EXTENDED.column])
+  return rows.length > 0
 }
 
 function installAll(connection: SqlConnection, region: RegionId, tables: readonly ReplicatedTable[]) {

@@ -1,5 +1,5 @@
 import { type Milliseconds, seconds } from '@bicoastal/kernel'
-import type { Experiment } from './experiment/experiment.js'
+import type { Experiment } from '../experiment/experiment.js'
 
 const DELAY: Milliseconds = 300
 const PULSE: Milliseconds = seconds(1)

@@ -1,9 +1,9 @@
 import { type Milliseconds, type RegionId, seconds } from '@bicoastal/kernel'
-import { catchUp } from './experiment/catch-up.js'
-import type { Experiment } from './experiment/experiment.js'
+import { catchUp } from '../experiment/catch-up.js'
+import type { Experiment } from '../experiment/experiment.js'
 
 /** A shorter partition could not show what happens when connections time out, after 10 s of silence. */
-const SHORTEST: Milliseconds = seconds(15)
+const SHORTEST: Milliseconds = seconds(20)
 
 /** Cuts the link in the directions `from` under load, heals it, and measures how long the regions take to catch up. */
 export async function cutLink(experiment: Experiment, from: readonly RegionId[]): Promise<void> {

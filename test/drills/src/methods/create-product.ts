@@ -1,6 +1,6 @@
 import type { RegionId } from '@bicoastal/kernel'
 import { ApiClient, type TwoRegions } from '@bicoastal/testkit'
-import { UnexpectedAnswerError } from './workloads/unexpected-answer.error.js'
+import { UnexpectedAnswerError } from '../workloads/unexpected-answer.error.js'
 
 /** Creates a product by the edge of `region`. @throws UnexpectedAnswerError when that is refused. */
 export async function createProduct(regions: TwoRegions, region: RegionId, name: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { REGIONS, type RegionId, seconds } from '@bicoastal/kernel'
 import type { TwoRegions } from '@bicoastal/testkit'
-import type { Experiment } from './experiment/experiment.js'
-import { RegionWrites } from './experiment/region-writes.js'
+import type { Experiment } from '../experiment/experiment.js'
+import { RegionWrites } from '../experiment/region-writes.js'
 import { primaryOf } from './primary-of.js'
 
 /** Sends `signal` to the primary of `region` under load, and measures when the region takes writes itself again. */
