@@ -96,6 +96,8 @@ const arrived = (region: RegionId, key: string) =>
 const count = (region: RegionId, key: string, value = 1) =>
   sql(region).query('INSERT INTO probe_counters (key, value) VALUES ($1, $2)', [key, value])
 
+const noted = async (region: RegionId) => (await sql(region).query('SELECT FROM convergence.conflicts')).rowCount
+
 test('keepers connect two regions that nobody has subscribed, and say how they are', async () => {
   const keepers: Keeper[] = []
   for (const region of REGIONS) keepers.push(await startKeeper(region))
@@ -108,7 +110,6 @@ test('keepers connect two regions that nobody has subscribed, and say how they a
 })
 
 test('conflicts that were noted long ago are forgotten', async () => {
-  const noted = async (region: RegionId) => (await sql(region).query('SELECT FROM convergence.conflicts')).rowCount
   for (const region of REGIONS) {
     await eventually(async () => (await noted(region)) === 0, { awaited: `${region} to forget` })
     expect(await noted(region)).toBe(0)
