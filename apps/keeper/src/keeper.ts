@@ -108,9 +108,10 @@ export class Keeper implements OnApplicationBootstrap {
   }
 
   async #keep(ends: Ends, now: Milliseconds): Promise<void> {
-    await this.#publication.round(ends, now)
     const outcome = await keepSubscription(ends, this.#peerUrl)
     this.metrics.round(await this.#apply.round(ends, now))
+    // After what is urgent: should it fail, rows arrive all the same.
+    await this.#publication.round(ends, now)
     // A peer without a schema has no clock to be asked for.
     if (outcome === 'not ready') return
     this.metrics.clockSkew.set(await this.#peerWatch.look(ends))

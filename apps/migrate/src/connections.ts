@@ -1,3 +1,4 @@
+import { MAINTENANCE_LOCK } from '@bicoastal/convergence'
 import { type Milliseconds, eventually, isConditionNotMetError, seconds } from '@bicoastal/kernel'
 import { Client } from 'pg'
 import { DatabaseUnreachableError } from './database-unreachable.error.js'
@@ -12,9 +13,6 @@ export interface DatabaseAddress {
   /** How long to keep trying. */
   readonly patience: Milliseconds
 }
-
-/** Two programs that change one database at once would trip over each other's half-done work. */
-const LOCK = 0x62_69_63_6f
 
 /**
  * Runs `work` on a connection and closes it.
@@ -32,10 +30,12 @@ export async function withConnection<T>(address: DatabaseAddress, work: (client:
 
 /** Runs `work` while no other migration of the same database runs; waits for one that does, and says so by `onWait`. */
 export async function exclusively<T>(client: Client, onWait: () => void, work: () => Promise<T>): Promise<T> {
-  const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [LOCK])
+  const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [
+    MAINTENANCE_LOCK,
+  ])
   if (rows[0]?.locked !== true) {
     onWait()
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK])
+    await client.query('SELECT pg_advisory_lock($1)', [MAINTENANCE_LOCK])
   }
   // The lock is the session's: closing the connection releases it, also when this process dies.
   return await work()
