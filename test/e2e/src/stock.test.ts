@@ -112,7 +112,8 @@ describe('stock while the regions cannot see each other', () => {
     await stockIs(lamp, { available: 0, here: 0, peer: 0, reserved: 20 })
     await stockIs(repeated, { available: 17, reserved: 3 })
     await stockIs(cancelled, { available: 20, reserved: 0 })
-    expect((await order('west', lamp, 1)).body.code).toBe('out_of_stock')
+    // Who was not answered asks again after a second.
+    await expect.poll(async () => (await order('west', lamp, 1)).body.code, { timeout: SETTLED }).toBe('out_of_stock')
     await regions.converged()
     expect(await regions.compare()).toMatchObject({ equal: true })
   })
@@ -129,7 +130,8 @@ describe('stock that the other region hands over', () => {
     }
     await regions.stack.healLink()
     await stockIs(lamp, { available: 10, reserved: 0 })
-    expect((await order('east', lamp, 8)).status).toBe(201)
+    // Who was not answered asks again after a second.
+    await expect.poll(async () => (await order('east', lamp, 8)).status, { timeout: SETTLED }).toBe(201)
     expect((await order('west', lamp, 2)).status).toBe(201)
     await stockIs(lamp, { available: 0, here: 0, peer: 0, reserved: 10 })
   })

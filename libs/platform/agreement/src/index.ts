@@ -1,5 +1,6 @@
 export { AgreementNotReachedError, isAgreementNotReachedError } from './agreement-not-reached.error.js'
 export { AgreementHttpModule, AgreementModule } from './agreement.module.js'
+export { PeerSilence } from './peer-silence.js'
 export { RowAgreement } from './row-agreement.js'
 export type { RowReference } from './row-reference.js'
 export { type RowKnowledge, RowVersions } from './row-versions.js'

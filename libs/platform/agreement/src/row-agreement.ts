@@ -4,12 +4,13 @@ import { PeerClient, isPeerRefusedError, isPeerUnreachableError } from '@bicoast
 import { Injectable } from '@nestjs/common'
 import { z } from 'zod'
 import { AgreementNotReachedError } from './agreement-not-reached.error.js'
+import { PeerSilence } from './peer-silence.js'
 import { ROWS_PATH } from './rows.path.js'
 import { type RowReference, versionSchema } from './row-reference.js'
 import { RowVersions } from './row-versions.js'
 
-/** What the peer answers: what it has itself written to the row by the time it knows everything we had written. */
-const answerSchema = z.object({ version: versionSchema })
+/** What the peer answers: what it has itself written to the row by the time it knows everything we had written; `null` when it does not yet. */
+const answerSchema = z.object({ version: versionSchema.nullable() })
 
 /** The part of the time that the peer may use up waiting; the rest is for the way there and back. */
 const PEERS_SHARE = 0.7
@@ -22,6 +23,7 @@ export class RowAgreement {
   constructor(
     private readonly versions: RowVersions,
     private readonly peer: PeerClient,
+    private readonly silence: PeerSilence,
     { region }: RegionConfig,
   ) {
     this.#own = region
@@ -45,7 +47,15 @@ export class RowAgreement {
   }
 
   async #ask(row: RowReference, version: bigint, deadline: Milliseconds): Promise<bigint> {
+    if (this.silence.lasts) throw new AgreementNotReachedError('the other region did not answer a moment ago')
     const body = { ...row, includes: String(version), patience: Math.floor(Math.max(0, deadline * PEERS_SHARE)) }
+    const theirs = await this.#send(body, deadline)
+    if (theirs === null)
+      throw new AgreementNotReachedError('what was written here has not arrived in the other region yet')
+    return BigInt(theirs)
+  }
+
+  async #send(body: object, deadline: Milliseconds): Promise<string | null> {
     try {
       const answer = await this.peer.ask({
         path: ROWS_PATH,
@@ -53,8 +63,10 @@ export class RowAgreement {
         answer: answerSchema,
         deadline: Math.max(1, deadline),
       })
-      return BigInt(answer.version)
+      this.silence.ends()
+      return answer.version
     } catch (error) {
+      if (isPeerUnreachableError(error)) this.silence.begins()
       if (isPeerUnreachableError(error) || isPeerRefusedError(error)) {
         throw new AgreementNotReachedError('the other region did not confirm that it knows of it', error)
       }

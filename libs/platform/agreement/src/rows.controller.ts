@@ -4,7 +4,6 @@ import { peerOf } from '@bicoastal/kernel'
 import { PeerOnly } from '@bicoastal/region'
 import { Controller, HttpCode, HttpStatus, Post } from '@nestjs/common'
 import { z } from 'zod'
-import { AgreementNotReachedError } from './agreement-not-reached.error.js'
 import { rowReferenceSchema, versionSchema } from './row-reference.js'
 import { RowVersions } from './row-versions.js'
 import { ROWS_PATH } from './rows.path.js'
@@ -28,11 +27,12 @@ export class RowsController {
 
   @Post()
   @HttpCode(HttpStatus.OK)
-  async witness(@RequestBody(questionSchema) question: z.infer<typeof questionSchema>): Promise<{ version: string }> {
+  async witness(
+    @RequestBody(questionSchema) question: z.infer<typeof questionSchema>,
+  ): Promise<{ version: string | null }> {
     const { table, key, includes, patience } = question
     const own = this.config.region
     const known = await this.versions.awaitVersion({ table, key }, peerOf(own), BigInt(includes), patience)
-    if (!known) throw new AgreementNotReachedError(`what ${peerOf(own)} wrote to it has not arrived in ${own} yet`)
-    return { version: String(known[own]) }
+    return { version: known ? String(known[own]) : null }
   }
 }

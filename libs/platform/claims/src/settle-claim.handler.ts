@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common'
 import { Claims } from './claims.js'
 import { type ClaimRequest, settleClaim } from './settle-claim.job.js'
 
-const PATIENCE: Milliseconds = seconds(2)
+const PATIENCE: Milliseconds = seconds(0.5)
 /** Whoever claimed the value settles it at once, as a rule. */
 const HEAD_START: Milliseconds = seconds(3)
 const LONGEST_PAUSE: Milliseconds = seconds(15)

@@ -1,4 +1,4 @@
-import { RowVersions } from '@bicoastal/agreement'
+import { PeerSilence, RowVersions } from '@bicoastal/agreement'
 import { RegionConfig } from '@bicoastal/config'
 import { type Milliseconds, type RegionId, peerOf, seconds } from '@bicoastal/kernel'
 import { PeerClient, isPeerRefusedError, isPeerUnreachableError } from '@bicoastal/region'
@@ -10,8 +10,11 @@ import { PendingShortages } from './pending-shortages.js'
 import type { Shortage } from './shortage.js'
 
 const answerSchema = z.object({
-  /** The version of what the peer wrote to the row; the asker waits until it has it. */
-  version: z.string().regex(/^\d{1,19}$/),
+  /** The version of what the peer wrote to the row; the asker waits until it has it. `null` when the peer does not know the asker's row yet. */
+  version: z
+    .string()
+    .regex(/^\d{1,19}$/)
+    .nullable(),
   /** What the peer has left. */
   left: z.int(),
 })
@@ -31,6 +34,7 @@ export class EscrowNegotiation {
   constructor(
     private readonly versions: RowVersions,
     private readonly peer: PeerClient,
+    private readonly silence: PeerSilence,
     { region }: RegionConfig,
   ) {
     this.#own = region
@@ -48,6 +52,7 @@ export class EscrowNegotiation {
 
   async #ask(shortage: Shortage): Promise<number> {
     const { escrow, missing } = shortage
+    if (this.silence.lasts) throw new EscrowHeldByPeerError([shortage])
     const giveUpAt = performance.now() + PATIENCE
     const known = await this.versions.of(escrow)
     const body = {
@@ -58,14 +63,18 @@ export class EscrowNegotiation {
     }
     const answer = await this.#send(shortage, body, Math.max(1, giveUpAt - performance.now()))
     const rest = giveUpAt - performance.now()
+    if (answer.version === null) throw new EscrowHeldByPeerError([shortage])
     if (await this.versions.awaitVersion(escrow, peerOf(this.#own), BigInt(answer.version), rest)) return answer.left
     throw new EscrowHeldByPeerError([shortage])
   }
 
   async #send(shortage: Shortage, body: object, deadline: Milliseconds): Promise<z.infer<typeof answerSchema>> {
     try {
-      return await this.peer.ask({ path: ESCROW_PATH, body, answer: answerSchema, deadline })
+      const answer = await this.peer.ask({ path: ESCROW_PATH, body, answer: answerSchema, deadline })
+      this.silence.ends()
+      return answer
     } catch (error) {
+      if (isPeerUnreachableError(error)) this.silence.begins()
       if (isPeerUnreachableError(error) || isPeerRefusedError(error)) throw new EscrowHeldByPeerError([shortage], error)
       throw error
     }

@@ -5,7 +5,6 @@ import { peerOf } from '@bicoastal/kernel'
 import { PeerOnly } from '@bicoastal/region'
 import { Controller, HttpCode, HttpStatus, Post } from '@nestjs/common'
 import { z } from 'zod'
-import { EscrowHeldByPeerError } from './escrow-held-by-peer.error.js'
 import { escrowReferenceSchema } from './escrow-reference.js'
 import { ESCROW_PATH } from './escrow.path.js'
 import { Escrows } from './escrows.js'
@@ -34,14 +33,14 @@ export class EscrowController {
   @HttpCode(HttpStatus.OK)
   async handOver(
     @RequestBody(questionSchema) question: z.infer<typeof questionSchema>,
-  ): Promise<{ version: string; left: number }> {
+  ): Promise<{ version: string | null; left: number }> {
     const { table, column, key, wanted, includes, patience } = question
     const escrow = { table, column, key }
     const own = this.config.region
     // What is on its way here, the row itself or rights, is in neither region's hands: without it "nobody has it" would be wrong.
     const arrived = await this.versions.awaitVersion(escrow, peerOf(own), BigInt(includes), patience)
     const { given, here } = await this.escrows.handOver(escrow, wanted)
-    if (!arrived && given < wanted) throw new EscrowHeldByPeerError([{ escrow, missing: wanted }])
+    if (!arrived && given < wanted) return { version: null, left: here }
     const known = await this.versions.of(escrow)
     return { version: String(known[own]), left: here }
   }

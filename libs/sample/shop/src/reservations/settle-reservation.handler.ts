@@ -6,7 +6,7 @@ import { Order } from '../orders/order.entity.js'
 import { type ReservationPayload, settleReservation } from './reservation-jobs.js'
 import { Reservations } from './reservations.js'
 
-const PATIENCE: Milliseconds = seconds(2)
+const PATIENCE: Milliseconds = seconds(0.5)
 const LONGEST_PAUSE: Milliseconds = seconds(15)
 
 /**
