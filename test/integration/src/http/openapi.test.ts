@@ -1,6 +1,8 @@
 import {
   CommitOutcomeUnknownError,
   DatabaseUnavailableError,
+  PeerNotCaughtUpError,
+  SessionNotYetVisibleError,
   StatementTimeoutError,
   TransactionConflictError,
 } from '@bicoastal/database'
@@ -24,9 +26,14 @@ interface Parameter {
   readonly required: boolean
 }
 
-/** Where each parameter of an operation is, what it is called, and whether it must be there. */
+/** Where each parameter of an operation alone is, what it is called, and whether it must be there. */
 const parameters = (path: string, method: string) =>
-  (document.paths[path][method].parameters as Parameter[]).map((each) => [each.in, each.name, each.required])
+  (document.paths[path][method].parameters as Parameter[])
+    .filter((each) => !('$ref' in each))
+    .map((each) => [each.in, each.name, each.required])
+
+/** What an operation shares with others, by name. */
+const names = (reference: { readonly $ref?: string }) => reference.$ref?.split('/').at(-1)
 
 describe('the OpenAPI document', () => {
   test('shows the schema that validates the body', () => {
@@ -50,10 +57,18 @@ describe('the OpenAPI document', () => {
     expect(document.paths['/things'].get.security).toBeUndefined()
   })
 
-  test('refers only to schemas that it has', () => {
-    const references = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g)]
-    expect(references.length).toBeGreaterThan(0)
-    for (const [, name] of references) expect(document.components.schemas).toHaveProperty([String(name)])
+  test('refers only to what it has', () => {
+    const references = [...JSON.stringify(document).matchAll(/"#\/components\/([a-z]+)\/([^"]+)"/gi)]
+    expect(new Set(references.map(([, kind]) => kind))).toEqual(new Set(['schemas', 'parameters', 'headers']))
+    for (const [, kind, name] of references) expect(document.components).toHaveProperty([String(kind), String(name)])
+  })
+
+  test('shows the headers of sessions with what callers use, and those of durability where something is written', () => {
+    const { get, post } = { get: document.paths['/things'].get, post: document.paths['/things/notes'].post }
+    expect(get.parameters.map(names)).toEqual([undefined, 'Session', 'Consistency'])
+    expect(post.parameters.map(names)).toEqual([undefined, 'Session', 'Consistency', 'Durability'])
+    const told = Object.entries(post.responses).find(([status]) => status.startsWith('2'))?.[1] as { headers: object }
+    expect(Object.keys(told.headers)).toEqual(['x-session', 'x-consistency', 'x-durability'])
   })
 
   test('leaves no mark of how it was made', () => {
@@ -65,6 +80,8 @@ describe('the OpenAPI document', () => {
     new StatementTimeoutError(undefined),
     new TransactionConflictError(3, undefined),
     new CommitOutcomeUnknownError(undefined),
+    new SessionNotYetVisibleError(),
+    new PeerNotCaughtUpError(0n, 0),
   ])('lists the code of $name', ({ code, status }) => {
     expect(document.info.description).toContain(`| ${status} | \`${code}\` |`)
   })
