@@ -146,6 +146,43 @@ test('what the relay and the heartbeat need is there', async () => {
   await Promise.all(clients.map((client) => client.end()))
 })
 
+test('what is new is published when the peer has it, and nobody is told to go on while the peer cannot be asked', async () => {
+  const holdBack = `
+    ALTER PUBLICATION bicoastal DROP TABLE probe_registers;
+    ALTER PUBLICATION bicoastal ADD TABLE probe_registers (key, deleted_at, _h, _seen_east, _seen_west, _v_deleted_at)`
+  await query('east', holdBack)
+  const unreachable = 'postgresql://bicoastal_replication:x@127.0.0.1:1/bicoastal'
+  const alone = await migrate('east', ['schema'], { PEER_DATABASE_URL: unreachable })
+  expect(alone.code).toBe(75)
+  expect(alone.problem).toContain('must not be written to before west was asked')
+  const ended = await migrate('east', ['schema'])
+  expect(ended).toMatchObject({ code: 0, problem: '' })
+  expect(ended.output).toContain('set tables and columns of publication bicoastal')
+  const [published] = await query(
+    'east',
+    `SELECT 'value' = ANY (attnames) AS again FROM pg_publication_tables WHERE pubname = 'bicoastal' AND tablename = 'probe_registers'`,
+  )
+  expect(published).toEqual({ again: true })
+  expect((await migrate('east', ['schema'])).output).toContain('nothing to change')
+})
+
+test('what the peer wrote to new columns first is waited for', async () => {
+  await query('east', 'ALTER PUBLICATION bicoastal DROP TABLE probe_registers')
+  await query(
+    'east',
+    'ALTER PUBLICATION bicoastal ADD TABLE probe_registers (key, deleted_at, _h, _seen_east, _seen_west)',
+  )
+  await query('west', "INSERT INTO convergence.ahead_columns (name) VALUES ('public.probe_registers.value')")
+  const waiting = migrate('east', ['schema'])
+  await eventually(
+    async () => (await query('east', "SELECT FROM pg_stat_activity WHERE application_name = 'migrate'")).length > 0,
+    { awaited: 'the migration to wait', deadline: seconds(40) },
+  )
+  // What the keeper of west does when it has sent everything.
+  await query('west', 'DELETE FROM convergence.ahead_columns')
+  expect(await waiting).toMatchObject({ code: 0, problem: '' })
+})
+
 test.each([
   ['an unknown command', ['scheme'], {}, 64, '"scheme" is no command'],
   ['a missing address', ['schema'], { ADMIN_DATABASE_URL: '' }, 78, 'ADMIN_DATABASE_URL'],
