@@ -7,14 +7,14 @@ export const CONFLICT_FUNCTIONS: readonly SqlFunction[] = [
     parameters:
       'table_schema text, table_name text, key json, unit text, policy text, keeps_old boolean, ' +
       'old json, old_version bigint, new json, new_version bigint',
-    returns: 'void',
+    returns: 'boolean',
     language: 'plpgsql',
     volatility: 'VOLATILE',
     source: `${header({
       does: 'Notes in the conflict inbox that a merge keeps one of two concurrent writes.',
       inputs:
         'where it happened; keeps_old, whether the stored value wins; both values as objects of columns (NULL: too large to keep) and both versions.',
-      outputs: 'none.',
+      outputs: 'whether it was noted.',
       invariants:
         'never raises, for a merge must not fail: what cannot be noted is warned of in the log of the server.',
     })}DECLARE
@@ -26,8 +26,10 @@ BEGIN
   INSERT INTO convergence.conflicts
     (table_schema, table_name, key, unit, policy, winner, loser, winner_version, loser_version)
   VALUES (table_schema, table_name, key, unit, policy, winner, loser, winner_version, loser_version);
+  RETURN true;
 EXCEPTION WHEN OTHERS THEN
   RAISE WARNING 'a conflict in %.% % (%) could not be noted: %', table_schema, table_name, key, unit, SQLERRM;
+  RETURN false;
 END\n`,
   },
 ]

@@ -23,7 +23,7 @@ function mergeUpdate(table: ReplicatedTable): SqlFunction {
         'commutative, associative, idempotent; equal states are equal byte by byte; never raises on valid rows.',
     }),
     // The tests stand inside the function: a WHEN clause costs the apply worker more per row than the whole function does.
-    declarations: ['row_version bigint;', 'old_seen bigint[];', 'new_seen bigint[];'],
+    declarations: ['row_version bigint;', 'old_seen bigint[];', 'new_seen bigint[];', 'noted boolean;'],
     body: [
       '-- Not for a row that comes as an insert: a peer of an older release may not have sent all columns of a row it knows.',
       `IF pg_trigger_depth() = 1 AND ${covers('NEW', 'OLD')} THEN`,
