@@ -1,6 +1,7 @@
 import { type Milliseconds, seconds } from '@bicoastal/kernel'
 import type { ReplicatedTable } from '../model/replicated-table.js'
 import type { Ends } from '../repair/ends.js'
+import { unlessMaintained } from '../subscription/maintenance-lock.js'
 import { publish } from './publish.js'
 
 const INTERVAL: Milliseconds = seconds(2)
@@ -15,6 +16,7 @@ export class PublicationKeeper {
   async round({ region, here, peer }: Ends, now: Milliseconds): Promise<void> {
     if (now - this.#lookedAt < INTERVAL) return
     this.#lookedAt = now
-    await publish({ here, peer }, { region, tables: this.tables })
+    // A migration publishes by itself.
+    await unlessMaintained(here, () => publish({ here, peer }, { region, tables: this.tables }))
   }
 }
