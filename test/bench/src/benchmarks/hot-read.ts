@@ -31,6 +31,10 @@ export async function benchmarkHotRead(
     start('api-hot', applicationScript('api'), '/health/ready'),
     start('api-uncached', applicationScript('api'), '/health/ready', { CACHE_NODES: NO_CACHE, LOG_LEVEL: 'fatal' }),
     start('baseline-hot', baselineScript('database-read'), '/products/none'),
+    // A session is shown what is cached only once the relay is past everything that it has seen.
+    start('relay', applicationScript('relay'), '/metrics', {
+      HTTP_PORT: region.environment('relay')['METRICS_PORT'] ?? '',
+    }),
   ])
   const [api, uncached, baseline] = started
   const origin = (instance: string) => `http://127.0.0.1:${region.environment(instance)['HTTP_PORT']}`
