@@ -1,7 +1,7 @@
 export { CacheModule } from './cache.module.js'
 export { CacheMetrics } from './metrics/cache-metrics.js'
 export { CACHE_CLOCK, Cache, type CachedValue, type LoadedValue } from './reading/cache.js'
-export { CacheStore, FLOOR_LIFETIME, LONGEST_LIFETIME } from './store/cache-store.js'
+export { CacheStore, FLOOR_LIFETIME, LAST_KNOWN_LIFETIME, LONGEST_LIFETIME } from './store/cache-store.js'
 export { CacheTimeoutError, isCacheTimeoutError } from './store/cache-timeout.error.js'
 export { CacheUnavailableError, isCacheUnavailableError } from './store/cache-unavailable.error.js'
 export { REVISION_LENGTH, type StoredValue } from './store/entry.js'

@@ -32,8 +32,8 @@ beforeEach(() => {
   key = `test:${randomUUID()}`
 })
 
-/** An entry as people read it: without leading zeros, and without the position it was read before. */
-const stored = (entry: string | null) => entry?.replace(/^0+/, '').replace(/[|][\da-f]{16}[|]/, '|')
+/** An entry as people read it: without leading zeros, and without the position it was read before and the time to renew it. */
+const stored = (entry: string | null) => entry?.replace(/^0+/, '').replace(/[|][\da-f]{16}[|][\da-f]{12}[|]/, '|')
 
 async function untilStored(expected: string) {
   await eventually(async () => stored(await redis.get(key)) === expected, { awaited: `"${expected}" to be stored` })

@@ -8,6 +8,10 @@ export class CacheMetrics {
   readonly misses: Counter
   /** Values that were not stored because a newer one, or a newer floor, was there: races won. */
   readonly refused: Counter
+  /** Values shown because they could not be loaded. */
+  readonly stale: Counter
+  /** Values loaded again while the old one was shown. */
+  readonly renewed: Counter
   readonly #failures: Counter<'operation'>
 
   constructor(registry: Registry) {
@@ -15,6 +19,11 @@ export class CacheMetrics {
     this.hits = counter('cache_hits_total', 'Reads answered by the cache')
     this.misses = counter('cache_misses_total', 'Reads answered by the database')
     this.refused = counter('cache_stale_fills_total', 'Values not stored because a newer one was known')
+    this.stale = counter(
+      'cache_stale_shown_total',
+      'Reads answered with the last known value, because the database was not available',
+    )
+    this.renewed = counter('cache_renewals_total', 'Values loaded again before their end, while the old one was shown')
     this.#failures = new Counter({
       name: 'cache_failures_total',
       help: 'Operations that the cache did not answer, by operation',
@@ -24,7 +33,7 @@ export class CacheMetrics {
   }
 
   /** One more operation that the cache did not answer. */
-  failed(operation: 'read' | 'fill' | 'invalidate'): void {
+  failed(operation: 'read' | 'fill' | 'invalidate' | 'renew'): void {
     this.#failures.inc({ operation })
   }
 }

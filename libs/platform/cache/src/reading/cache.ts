@@ -3,7 +3,7 @@ import { type Clock, LOG_START, type Milliseconds, systemClock } from '@bicoasta
 import { Inject, Injectable, Optional } from '@nestjs/common'
 import { CacheMetrics } from '../metrics/cache-metrics.js'
 import { CacheStore, FLOOR_LIFETIME } from '../store/cache-store.js'
-import { type StoredValue, revisionIn, valueIn } from '../store/entry.js'
+import { type KeptValue, type StoredValue, revisionIn, valueIn } from '../store/entry.js'
 import { SingleFlight } from './single-flight.js'
 
 /** A value as the database has it. */
@@ -16,7 +16,8 @@ export interface LoadedValue {
 /** A value, and where it came from. */
 export interface CachedValue {
   readonly body: string
-  readonly source: 'cache' | 'database'
+  /** `stale`: the database was not available, and this is what it last gave, at most ten minutes ago. Tell the caller. */
+  readonly source: 'cache' | 'database' | 'stale'
 }
 
 /** Injection token of the {@link Clock}; the machine's own unless a test provides another. */
@@ -43,7 +44,9 @@ export class Cache {
   /**
    * The cached value under `key`, or what `load` gives, which is then cached. In one process, callers that miss the
    * same key at the same time share one load. A caller with a session sees no less than it has seen: where the cache may
-   * not have been told of everything yet, the database is asked.
+   * not have been told of everything yet, the database is asked. A value near its end is shown and loaded again meanwhile, so that
+   * nobody waits for a value that many ask for. While the database is not available the last known value is shown as
+   * `stale`, which also makes the caller's session stale; a session that wants nothing stale gets the error.
    *
    * @param load reads the value and its revision in one snapshot; `null` when there is none, which is not cached.
    * @throws only what `load` throws, and SessionNotYetVisibleError.
@@ -54,10 +57,18 @@ export class Cache {
     if (cached && (this.sessions?.mayShowEarlier() ?? true)) {
       this.metrics.hits.inc()
       this.sessions?.showed(cached.readBefore)
+      this.#renewNearItsEnd(key, cached, load)
       return { body: cached.body, source: 'cache' }
     }
     this.metrics.misses.inc()
-    const value = await this.#fromDatabase(key, load, entry)
+    let value: StoredValue | null
+    try {
+      value = await this.#fromDatabase(key, load, entry)
+    } catch (error) {
+      const known = isDatabaseUnavailableError(error) ? await this.#lastKnown(key) : null
+      if (!known) throw error
+      return { body: known.body, source: 'stale' }
+    }
     if (!value) return null
     // Unchanged since it was cached: the caller has seen no later state than that, and may be shown the cached value again.
     this.sessions?.showed(cached?.revision === value.revision ? cached.readBefore : value.readBefore)
@@ -80,6 +91,29 @@ export class Cache {
   async #lookUp(key: string): Promise<string | null> {
     try {
       return await this.store.get(key)
+    } catch {
+      this.metrics.failed('read')
+      return null
+    }
+  }
+
+  /** Nobody waits for it, and a failure leaves the value where it is until its end. */
+  #renewNearItsEnd(key: string, { renewAt }: KeptValue, load: () => Promise<LoadedValue | null>): void {
+    if (this.clock.now() < renewAt || this.#flights.has(key)) return
+    this.metrics.renewed.inc()
+    const anywhere = () => this.sessions?.anywhere(load) ?? unbounded(load)
+    this.#flights.join(key, () => this.#load(key, anywhere)).catch(() => this.metrics.failed('renew'))
+  }
+
+  async #lastKnown(key: string): Promise<StoredValue | null> {
+    if (this.sessions && !this.sessions.mayShowStale()) return null
+    try {
+      const entry = await this.store.recall(key)
+      const known = entry === null ? undefined : valueIn(entry)
+      if (!known) return null
+      this.metrics.stale.inc()
+      this.sessions?.showedStale()
+      return known
     } catch {
       this.metrics.failed('read')
       return null
@@ -115,7 +149,10 @@ export class Cache {
   async #load(key: string, load: () => Promise<SharedValue<LoadedValue | null>>): Promise<StoredValue | null> {
     const startedAt = this.clock.monotonic()
     const { value, readBefore, isCurrent } = await load()
-    if (!value) return null
+    if (!value) {
+      void this.#disown(key)
+      return null
+    }
     const stored = { ...value, readBefore }
     if (isCurrent && this.clock.monotonic() - startedAt < OLDEST_OFFER) void this.#offer(key, stored)
     return stored
@@ -123,7 +160,17 @@ export class Cache {
 
   async #offer(key: string, value: StoredValue): Promise<void> {
     try {
-      if (!(await this.store.fill(key, value))) this.metrics.refused.inc()
+      if (!(await this.store.fill(key, value, this.clock.now()))) this.metrics.refused.inc()
+      await this.store.remember(key, value)
+    } catch {
+      this.metrics.failed('fill')
+    }
+  }
+
+  /** What was deleted is not shown again when the database is gone. */
+  async #disown(key: string): Promise<void> {
+    try {
+      await this.store.disown(key)
     } catch {
       this.metrics.failed('fill')
     }

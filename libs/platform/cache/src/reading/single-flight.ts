@@ -9,6 +9,11 @@ export class SingleFlight<T> {
     return flight ?? this.begin(key, start)
   }
 
+  /** True while an attempt for `key` is under way. */
+  has(key: string): boolean {
+    return this.#flights.has(key)
+  }
+
   /** Starts a new attempt, which later callers join instead of any earlier one. */
   begin(key: string, start: () => Promise<T>): Promise<T> {
     const flight = start().finally(() => {

@@ -1,5 +1,5 @@
 import { CacheConfig } from '@bicoastal/config'
-import { type Milliseconds, minutes } from '@bicoastal/kernel'
+import { type Milliseconds, minutes, systemClock } from '@bicoastal/kernel'
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
 import { Cluster } from 'ioredis'
 import { CacheTimeoutError } from './cache-timeout.error.js'
@@ -12,6 +12,11 @@ import { STORE_NEWER } from './store-newer.lua.js'
 export const FLOOR_LIFETIME: Milliseconds = minutes(1)
 /** How long a value may live at most; the least is two thirds of it. Also how stale a value can get when all else fails. */
 export const LONGEST_LIFETIME: Milliseconds = minutes(1.5)
+
+/** How long a value may be shown, announced as stale, after it could be loaded for the last time. */
+export const LAST_KNOWN_LIFETIME: Milliseconds = minutes(10)
+
+const lastKnown = (key: string): string => `last:${key}`
 
 /** After this a command counts as failed, whatever became of it: a frozen node may not cost a reader much. */
 const COMMAND_TIMEOUT: Milliseconds = 200
@@ -44,11 +49,30 @@ export class CacheStore implements OnApplicationShutdown {
     return this.#send(() => this.#cluster.get(key))
   }
 
-  /** Stores a value unless a newer one, or a newer floor, is there. Resolves to whether it was stored. */
-  async fill(key: string, value: StoredValue): Promise<boolean> {
+  /**
+   * Stores a value unless a newer one, or a newer floor, is there. Resolves to whether it was stored.
+   *
+   * @param now milliseconds since 1970; the value is to be renewed after two thirds of its life.
+   */
+  async fill(key: string, value: StoredValue, now: Milliseconds = systemClock.now()): Promise<boolean> {
     // Spread, so that what was filled together is not missed together.
     const lifetime = Math.round(LONGEST_LIFETIME * (2 / 3 + Math.random() / 3))
-    return (await this.#store(key, entryOf(value), lifetime)) === 1
+    return (await this.#store(key, entryOf({ ...value, renewAt: now + (lifetime * 2) / 3 }), lifetime)) === 1
+  }
+
+  /** Keeps a value, unless a newer one is there, for when it can no longer be loaded. No floor removes it. */
+  async remember(key: string, value: StoredValue): Promise<void> {
+    await this.#store(lastKnown(key), entryOf({ ...value, renewAt: 0 }), LAST_KNOWN_LIFETIME)
+  }
+
+  /** The entry that was last remembered, `null` when there is none. */
+  recall(key: string): Promise<string | null> {
+    return this.get(lastKnown(key))
+  }
+
+  /** Drops what was remembered: the value does not exist any more. */
+  async disown(key: string): Promise<void> {
+    await this.#send(() => this.#cluster.unlink(lastKnown(key)))
   }
 
   /** Forgets every value under `key` that is older than `revision`, also one that a slow reader has yet to offer. */

@@ -50,6 +50,17 @@ export class SharedReads {
     return local !== undefined && relayed >= here && relayed >= local
   }
 
+  /** True when the caller prefers an old value over none. */
+  mayShowStale(): boolean {
+    return currentSession()?.demands.strict !== true
+  }
+
+  /** The caller is shown a value that may be older than what it has seen; its answer says so. */
+  showedStale(): void {
+    const session = currentSession()
+    if (session) session.stale = true
+  }
+
   /** The caller is shown a value that was read before `position`. */
   showed(position: LogPosition): void {
     currentSession()?.saw(position)
