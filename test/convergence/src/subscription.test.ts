@@ -5,6 +5,7 @@ import {
   install,
   PEER_HEARTBEAT_AGE_SQL,
   PeerNotReadyError,
+  publish,
   slotName,
   subscribe,
   subscriptionName,
@@ -86,6 +87,12 @@ describe('subscribing', () => {
     for (const { sql, region } of [pair.east, pair.west]) {
       await sql.query('CREATE TABLE notes (id uuid PRIMARY KEY, body text)')
       await install(sql, { ...(await fixtureInstallation(region)), tables })
+    }
+    for (const [own, other] of [
+      [pair.west, pair.east],
+      [pair.east, pair.west],
+    ] as const) {
+      await publish({ here: own.sql, peer: await other.connect('replication') }, { region: own.region, tables })
     }
     const id = randomUUID()
     await pair.west.sql.query("INSERT INTO notes VALUES ($1, 'from before')", [id])
