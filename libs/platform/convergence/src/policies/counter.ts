@@ -37,6 +37,7 @@ export const counter: MergePolicyDefinition<CounterUnit> = {
         `NEW.${parts} := convergence.counter_merge(OLD.${parts}, NEW.${parts});`,
         `NEW.${value} := ${clamped(`convergence.counter_value(NEW.${parts})`, column)};`,
       ],
+      differs: `NEW.${parts} IS DISTINCT FROM OLD.${parts}`,
       contest: null,
     }
   },

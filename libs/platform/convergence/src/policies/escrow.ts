@@ -55,6 +55,7 @@ export const escrow: MergePolicyDefinition<EscrowUnit> = {
         `NEW.${parts} := convergence.escrow_merge(OLD.${parts}, NEW.${parts});`,
         `NEW.${value} := least(greatest(convergence.escrow_value(NEW.${parts}), ${lowest}), ${highest});`,
       ],
+      differs: `NEW.${parts} IS DISTINCT FROM OLD.${parts}`,
       contest: null,
     }
   },

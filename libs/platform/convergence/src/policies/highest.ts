@@ -26,6 +26,7 @@ export const highest: MergePolicyDefinition<HighestUnit> = {
         ...policy.refuseUnknown,
       ],
       merge: [`IF NOT (${policy.climbs('NEW', 'OLD')}) THEN NEW.${value} := OLD.${value}; END IF;`],
+      differs: null,
       contest: null,
     }
   },

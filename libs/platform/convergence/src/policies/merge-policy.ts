@@ -54,6 +54,11 @@ export interface MergePolicy {
    * `convergence.includes(seen, version)`: did the writer of that row know of this version?
    */
   readonly merge: readonly string[]
+  /**
+   * Boolean SQL over `OLD` and `NEW`, never NULL: the unit's state differs, so it must be joined; where it is false `NEW` is the join already, bookkeeping
+   * included, and nothing is run. `null`: it cannot be told more cheaply than by joining.
+   */
+  readonly differs: string | null
   /** How a concurrent overwrite of the unit is told from a sequential one; `null` where the join loses nothing (counters, sets). */
   readonly contest: Contest | null
 }

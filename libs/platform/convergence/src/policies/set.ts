@@ -56,6 +56,7 @@ export const set: MergePolicyDefinition<SetUnit> = {
         `  NEW.${value} := OLD.${value};`,
         'END IF;',
       ],
+      differs: null,
       contest: null,
     }
   },

@@ -14,7 +14,7 @@ export function earliestMerge({
   column,
   version,
   absent,
-}: VersionedUnit): Pick<MergePolicy, 'merge' | 'contest'> {
+}: VersionedUnit): Pick<MergePolicy, 'merge' | 'differs' | 'contest'> {
   const keepsOld = `(${version('OLD')}) < (${version('NEW')})`
   const kept = (row: 'OLD' | 'NEW'): string => `NEW.${column} := nullif(nullif(${version(row)}, ${NEVER}), ${absent});`
   return {
@@ -26,6 +26,7 @@ export function earliestMerge({
       `  ${kept('NEW')}`,
       'END IF;',
     ],
+    differs: null,
     contest: { version: (row) => `coalesce(nullif(${version(row)}, ${NEVER}), 0)`, keepsOld, columns },
   }
 }

@@ -80,8 +80,8 @@ describe('triggers', () => {
   })
 
   test('upsert a natural key that is new here, and let a UUID through', () => {
-    expect(sourceOf('orders_merge_insert')).toContain('IF NOT FOUND THEN')
-    expect(sourceOf('slugs_merge_insert')).not.toContain('IF NOT FOUND THEN')
+    expect(sourceOf('orders_merge_insert')).toContain('NOT FOUND OR')
+    expect(sourceOf('slugs_merge_insert')).not.toContain('NOT FOUND OR')
   })
 })
 

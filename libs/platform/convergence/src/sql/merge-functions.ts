@@ -1,12 +1,14 @@
 import { replicatedColumnNames } from '../model/bookkeeping.js'
-import type { ReplicatedTable } from '../model/replicated-table.js'
+import type { MergeUnit, ReplicatedTable } from '../model/replicated-table.js'
+import { ROW_VERSION, SEEN_COLUMNS } from '../model/version-vector.js'
 import { policyOf } from '../policies/policy-of.js'
 import { notedConflict } from './contest.js'
 import { identifier, qualified } from './identifier.js'
+import { isPlausible, refuseImplausible } from './plausible.js'
 import { header, type SqlFunction } from './sql-function.js'
 import { trigger } from './stamp-functions.js'
 import { tableFunctionName } from './table-functions.js'
-import { covers, JOIN_VECTOR, vectorOf } from './version-vector.js'
+import { covers, JOIN_VECTOR, plainlyCovers, vectorOf } from './version-vector.js'
 
 /** The functions that join a row from the peer with the one stored here. They fire in the apply worker and during the initial copy only. */
 export function mergeFunctions(table: ReplicatedTable): readonly SqlFunction[] {
@@ -26,22 +28,44 @@ function mergeUpdate(table: ReplicatedTable): SqlFunction {
     declarations: ['row_version bigint;', 'old_seen bigint[];', 'new_seen bigint[];', 'noted boolean;'],
     body: [
       '-- Not for a row that comes as an insert: a peer of an older release may not have sent all columns of a row it knows.',
-      `IF pg_trigger_depth() = 1 AND ${covers('NEW', 'OLD')} THEN`,
+      '-- The usual case first: an expression is prepared anew in every transaction, which costs small ones more than its result.',
+      `IF pg_trigger_depth() = 1 AND ${plainlyCovers('NEW', 'OLD')} AND ${isPlausible('NEW')} THEN`,
       '  RETURN NEW;',
       'END IF;',
-      `IF ${covers('OLD', 'NEW')} THEN`,
+      `IF pg_trigger_depth() = 1 AND ${covers('NEW', 'OLD')} AND ${isPlausible('NEW')} THEN`,
+      '  RETURN NEW;',
+      'END IF;',
+      `IF NEW.${ROW_VERSION} IS NOT NULL AND ${covers('OLD', 'NEW')} THEN`,
       '  RETURN NULL;',
       'END IF;',
+      ...refuseImplausible(qualified(table.schema, table.name)),
       `old_seen := ${vectorOf('OLD')};`,
       `new_seen := ${vectorOf('NEW')};`,
       'row_version := greatest(OLD._h, NEW._h);',
-      ...table.units.flatMap((unit) => [...notedConflict(table, unit), ...policyOf(unit, table).merge]),
+      ...table.units.flatMap((unit) => joined(table, unit)),
       ...JOIN_VECTOR,
       'NEW._h := row_version;',
       'RETURN NEW;',
     ],
   })
 }
+
+/** Joins a unit where its two states may differ: of most units, also of rows in conflict, they do not. */
+function joined(table: ReplicatedTable, unit: MergeUnit): readonly string[] {
+  const { differs, merge } = policyOf(unit, table)
+  const join = [...notedConflict(table, unit), ...merge]
+  return differs === null ? join : [`IF ${differs} THEN`, ...join.map((line) => `  ${line}`), 'END IF;']
+}
+
+/**
+ * A plan made while the table was small would read all of it for every row that comes, and goes on doing so while the table grows: until
+ * then the plan is not renewed, and a large copy is one transaction. Sessions that merge do nothing else, so it is left off.
+ */
+const PROBE_BY_INDEX = [
+  `IF current_setting('enable_seqscan') = 'on' THEN`,
+  `  PERFORM set_config('enable_seqscan', 'off', false);`,
+  'END IF;',
+]
 
 function mergeInsert(table: ReplicatedTable): SqlFunction {
   const relation = qualified(table.schema, table.name)
@@ -66,28 +90,20 @@ function mergeInsert(table: ReplicatedTable): SqlFunction {
       invariants:
         'rows that are equal on both sides are not written, so a resynchronisation of equal tables writes nothing.',
     }),
-    declarations: [`here ${relation};`],
+    declarations: ['here record;'],
     body: [
+      ...PROBE_BY_INDEX,
+      `SELECT ${[ROW_VERSION, ...SEEN_COLUMNS].map((column) => `stored.${column}`).join(', ')} INTO here`,
+      `FROM ${relation} AS stored WHERE ${found};`,
       '-- The upsert below fires this trigger again; the second time the row goes on to the conflict and to the update trigger.',
-      'IF pg_trigger_depth() > 1 THEN',
+      // A key that people choose is likely to be inserted here at this very moment: it is upserted, so that the race cannot fail.
+      `IF ${table.naturalKey ? 'pg_trigger_depth() > 1' : '(NOT FOUND OR pg_trigger_depth() > 1)'} AND ${isPlausible('NEW')} THEN`,
       '  RETURN NEW;',
       'END IF;',
-      `SELECT stored.* INTO here FROM ${relation} AS stored WHERE ${found};`,
-      ...(table.naturalKey
-        ? [
-            '-- A key that people choose is likely to be inserted here at this very moment: upsert, so that the race cannot fail.',
-            `IF FOUND AND ${covers('here', 'NEW')} THEN`,
-            '  RETURN NULL;',
-            'END IF;',
-          ]
-        : [
-            'IF NOT FOUND THEN',
-            '  RETURN NEW;',
-            'END IF;',
-            `IF ${covers('here', 'NEW')} THEN`,
-            '  RETURN NULL;',
-            'END IF;',
-          ]),
+      `IF FOUND AND NEW.${ROW_VERSION} IS NOT NULL AND ${covers('here', 'NEW')} THEN`,
+      '  RETURN NULL;',
+      'END IF;',
+      ...refuseImplausible(relation),
       ...upsert,
     ],
   })

@@ -20,6 +20,15 @@ export function covers(one: Row, other: Row): string {
   )
 }
 
+/**
+ * Boolean SQL, true only where {@link covers} is: of two states of one insert, told from each other without working out what NULL
+ * stands for. It is the least that a component of such a row can be.
+ */
+export function plainlyCovers(one: Row, other: Row): string {
+  const columns = SEEN_COLUMNS.map((column) => `(${one}.${column} >= ${other}.${column} OR ${other}.${column} IS NULL)`)
+  return [`${one}.${ROW_VERSION} = ${other}.${ROW_VERSION}`, ...columns].join(' AND ')
+}
+
 /** `bigint[]` SQL: the vector of a row, by region number. */
 export function vectorOf(row: Row): string {
   return `ARRAY[${REGIONS_BY_NUMBER.map((region) => componentOf(row, region)).join(', ')}]`

@@ -22,7 +22,7 @@ export function versionedMerge({
   column,
   version,
   absent,
-}: VersionedUnit): Pick<MergePolicy, 'merge' | 'contest'> {
+}: VersionedUnit): Pick<MergePolicy, 'merge' | 'differs' | 'contest'> {
   const keepsOld = `${version('OLD')} > ${version('NEW')}`
   return {
     merge: [
@@ -33,6 +33,7 @@ export function versionedMerge({
       `  NEW.${column} := nullif(${version('NEW')}, ${absent});`,
       'END IF;',
     ],
+    differs: `OLD._h IS DISTINCT FROM NEW._h OR OLD.${column} IS DISTINCT FROM NEW.${column}`,
     contest: { version, keepsOld, columns },
   }
 }
