@@ -8,6 +8,8 @@ import { ratioMeasurement } from './ratio-measurement.js'
 const PRODUCTS = 300
 const LEAST = 0.9
 const LEAST_WITH_SESSION = 0.95
+/** The id of no product, which a server can look for. */
+const NOBODY = '00000000-0000-0000-0000-000000000000'
 /** A port on which no cache listens. */
 const NO_CACHE = '127.0.0.1:9'
 
@@ -30,7 +32,7 @@ export async function benchmarkHotRead(
   const started = await Promise.all([
     start('api-hot', applicationScript('api'), '/health/ready'),
     start('api-uncached', applicationScript('api'), '/health/ready', { CACHE_NODES: NO_CACHE, LOG_LEVEL: 'fatal' }),
-    start('baseline-hot', baselineScript('database-read'), '/products/none'),
+    start('baseline-hot', baselineScript('database-read'), `/products/${NOBODY}`),
     // A session is shown what is cached only once the relay is past everything that it has seen.
     start('relay', applicationScript('relay'), '/metrics', {
       HTTP_PORT: region.environment('relay')['METRICS_PORT'] ?? '',
