@@ -120,3 +120,15 @@ test('a repair of equal regions asks for nothing', async () => {
   const { rows } = await pair.west.sql.query('SELECT FROM convergence.awaited_rows')
   expect(rows).toEqual([])
 })
+
+test('a row that is being fetched is no difference any more', async () => {
+  await silently(pair.west, (sql) =>
+    sql.query("INSERT INTO listings (id, title, _h) VALUES ($1, 'lost', convergence.tick(0))", [randomUUID()]),
+  )
+  expect(await repair(keepers[0])).toMatchObject({ equal: false })
+  const again = await repair(keepers[1])
+  expect(again).toMatchObject({ equal: true })
+  expect(again.tables.find((table) => table.table === 'listings')).toMatchObject({ differing: 0, unsettled: 1 })
+  await fetchAll()
+  await pair.converge()
+})
