@@ -2,6 +2,7 @@ import { InvalidConfigurationError, type MigrationConfig } from '@bicoastal/conf
 import {
   type Change,
   type InstallOptions,
+  PEER_PUBLICATION,
   publish,
   type SqlConnection,
   unpublishedColumns,
@@ -38,6 +39,20 @@ export async function publishNews(
     patience: seconds(10),
   }
   return withConnection(address, (there) => untilPublished(here, there, options, say))
+}
+
+/** What {@link publishNews} would be about; which of it the peer has a place for is found out when it runs. */
+export async function planNews(
+  here: SqlConnection,
+  options: InstallOptions,
+  installation: readonly Change[],
+): Promise<readonly Change[]> {
+  // A publication that is created publishes everything at once.
+  if (installation.some(({ what }) => what === `create publication ${PEER_PUBLICATION}`)) return []
+  const news = await unpublishedColumns(here, options)
+  if (news.length === 0) return []
+  const peer = peerOf(options.region)
+  return [{ what: `publish what is new, once ${peer} has it`, sql: news.map((name) => `-- ${name}`).join('\n') }]
 }
 
 async function untilPublished(

@@ -17,7 +17,7 @@ import { REGION_MIGRATIONS, REGION_TABLES } from '@bicoastal/region/schema'
 import { DataSource, type QueryRunner } from 'typeorm'
 import { exclusively, withConnection } from './connections.js'
 import type { Outcome } from './outcome.js'
-import { publishNews } from './publish-news.js'
+import { planNews, publishNews } from './publish-news.js'
 import { ROLES } from './roles.js'
 
 /** What `migrate schema` works with. */
@@ -103,7 +103,8 @@ async function plan(source: DataSource, client: SqlConnection, options: InstallO
     const rehearsal: SqlConnection = {
       query: async (text, values) => ({ rows: await runner.query(text, [...(values ?? [])]) }),
     }
-    return [...migrations, ...(await planInstall(rehearsal, options)), ...slot]
+    const installation = await planInstall(rehearsal, options)
+    return [...migrations, ...installation, ...(await planNews(rehearsal, options, installation)), ...slot]
   } finally {
     await runner.rollbackTransaction()
     await runner.release()

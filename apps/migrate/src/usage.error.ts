@@ -5,7 +5,8 @@ export class UsageError extends BicoastalError {
   readonly code = 'usage'
   readonly advice = `Usage: migrate [--plan] <schema | subscribe>
 
-  schema      bring tables, merge triggers, grants and publications of this region up to date
+  schema      bring tables, merge triggers, grants and publications of this region up to date; programs of the
+              release may start when it ends well
   subscribe   let this region receive what the peer writes
   --plan      print the SQL that would run, and change nothing`
 

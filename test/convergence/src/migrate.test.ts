@@ -155,6 +155,8 @@ test('what is new is published when the peer has it, and nobody is told to go on
   const alone = await migrate('east', ['schema'], { PEER_DATABASE_URL: unreachable })
   expect(alone.code).toBe(75)
   expect(alone.problem).toContain('must not be written to before west was asked')
+  const plan = await migrate('east', ['--plan', 'schema'])
+  expect(plan.output).toContain('-- publish what is new, once west has it\n-- public.probe_registers.value\n')
   const ended = await migrate('east', ['schema'])
   expect(ended).toMatchObject({ code: 0, problem: '' })
   expect(ended.output).toContain('set tables and columns of publication bicoastal')
