@@ -28,14 +28,15 @@ beforeEach(async () => {
 
 const repair = (by: Ends) => repairRegions(by, pair.east.tables, seconds(20))
 
+/** A round of both keepers at the same moment, as they will be; true when nothing is left to fetch. */
+async function nothingLeft(): Promise<boolean> {
+  await Promise.all(keepers.map((ends) => fetchAwaited(ends, pair.east.tables)))
+  const left = await Promise.all(keepers.map(({ here }) => here.query('SELECT FROM convergence.awaited_rows')))
+  return left.every(({ rows }) => rows.length === 0)
+}
+
 async function fetchAll(): Promise<void> {
-  const none = async (): Promise<boolean> => {
-    // Both at the same moment, as they will be.
-    await Promise.all(keepers.map((ends) => fetchAwaited(ends, pair.east.tables)))
-    const left = await Promise.all(keepers.map(({ here }) => here.query('SELECT FROM convergence.awaited_rows')))
-    return left.every(({ rows }) => rows.length === 0)
-  }
-  await eventually(none, { awaited: 'every row to be fetched', deadline: seconds(20) })
+  await eventually(nothingLeft, { awaited: 'every row to be fetched', deadline: seconds(20) })
 }
 
 const title = async (region: 'east' | 'west') =>
