@@ -61,7 +61,7 @@ export async function benchmarkHotRead(
     const against = 'bare Fastify + pg, one named statement'
     return [
       ratioMeasurement('hot read by id', against, await compare(through, bare, options), LEAST),
-      ratioMeasurement('hot read by id, cache gone', against, await compare(alone, bare, options)),
+      ratioMeasurement('hot read by id, cache gone', against, await compare(alone, bare, options), null),
       ratioMeasurement(
         'hot read by id with a session token',
         'the same without',

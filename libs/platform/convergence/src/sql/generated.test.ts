@@ -79,6 +79,12 @@ describe('triggers', () => {
     ])
   })
 
+  test('look keys up by index, also with a plan that was made while the table was empty', () => {
+    for (const table of ['orders', 'slugs']) {
+      expect(sourceOf(`${table}_merge_insert`)).toMatch(/set_config\('enable_seqscan', 'off', false\)[^]*FROM public/)
+    }
+  })
+
   test('upsert a natural key that is new here, and let a UUID through', () => {
     expect(sourceOf('orders_merge_insert')).toContain('NOT FOUND OR')
     expect(sourceOf('slugs_merge_insert')).not.toContain('NOT FOUND OR')
