@@ -7,7 +7,8 @@ import { eventually, peerOf, type RegionId, REGIONS, seconds } from '@bicoastal/
 import { claimPorts, type PortClaim, type PostgresHandle, RunningProgram, startPostgres } from '@bicoastal/local'
 import { applicationScript, removeDirectory, temporaryDirectory } from '@bicoastal/testkit'
 import { Pool } from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { setClock } from './fixtures/region-pair.js'
 
 const directory = temporaryDirectory('keeper')
 const servers = new Map<RegionId, PostgresHandle>()
@@ -116,16 +117,75 @@ test('conflicts that were noted long ago are forgotten', async () => {
   }
 })
 
-test('a comparison that is asked for in the database is carried out', async () => {
+/** Asks east's keeper for a comparison and waits for it. */
+async function compared() {
   const id = await requestVerification(sql('east'), { reason: 'a test', repairs: true })
-  const record = await eventually(
+  return eventually(
     async () => {
       const found = await readVerification(sql('east'), id)
       return found?.finishedAt == null ? null : found
     },
     { awaited: 'the comparison', deadline: seconds(60) },
   )
-  expect(record).toMatchObject({ failure: null, report: { equal: true, differences: [], skipped: [] } })
+}
+
+test('a comparison that is asked for in the database is carried out', async () => {
+  expect(await compared()).toMatchObject({ failure: null, report: { equal: true, differences: [], skipped: [] } })
+})
+
+const openIncidents = async (region: RegionId, kind: string) =>
+  (await listIncidents(sql(region), { open: true, limit: 100 })).filter((incident) => incident.kind === kind)
+
+const untilReported = (region: RegionId, kind: string) =>
+  eventually(async () => (await openIncidents(region, kind))[0], {
+    awaited: `${region} to report ${kind}`,
+    deadline: seconds(30),
+  })
+
+const untilHealed = (region: RegionId, kind: string) =>
+  eventually(async () => (await openIncidents(region, kind)).length === 0, {
+    awaited: `${kind} to be healed in ${region}`,
+    deadline: seconds(30),
+  })
+
+describe('a region whose clock is an hour ahead', () => {
+  const key = `from the future ${randomUUID()}`
+  let rightClock: string
+
+  beforeAll(async () => {
+    const { rows } = await sql('west').query("SELECT pg_get_functiondef('convergence.clock()'::regprocedure) AS text")
+    rightClock = rows[0].text
+    await setClock(sql('west'), { ahead: '1 hour' })
+  })
+  afterAll(() => sql('west').query(rightClock))
+
+  test('is noticed by both, each of which says by how much the other is off', async () => {
+    const [east, west] = await Promise.all(REGIONS.map((region) => untilReported(region, 'clock_skew')))
+    expect(east).toMatchObject({ subject: 'west', message: expect.stringMatching(/3600\.\d s ahead of/) })
+    expect(west).toMatchObject({ subject: 'east', message: expect.stringMatching(/3600\.\d s behind/) })
+    expect(east?.detail['skewSeconds']).toBeCloseTo(3600, 0)
+  })
+
+  test('writes rows that arrive like any others, and that the next comparison names', async () => {
+    await count('west', key)
+    await arrived('east', key)
+    await compared()
+    const found = await untilReported('east', 'future_version')
+    // By its own clock west issued nothing unusual.
+    expect(found.detail['rows']).toMatchObject([{ table: 'probe_counters', region: 'east', key: `(${key})` }])
+  })
+
+  test('is forgiven when its clock is right, and its rows when their time has come', async () => {
+    await sql('west').query(rightClock)
+    for (const region of REGIONS) await untilHealed(region, 'clock_skew')
+    await compared()
+    expect(await openIncidents('east', 'future_version')).toHaveLength(1)
+    // An hour later.
+    for (const region of REGIONS) await setClock(sql(region), { ahead: '1 hour' })
+    await compared()
+    await untilHealed('east', 'future_version')
+    for (const region of REGIONS) await sql(region).query(rightClock)
+  })
 })
 
 test('of two keepers of a region one stands by, and goes on where the other was killed', async () => {
