@@ -100,7 +100,10 @@ test('what regions ask each other is not served at the entrance of callers, not 
     'x-peer-region': 'west',
     'x-peer-secret': readFileSync(regions.stack.files.peerSecret, 'utf8'),
   }
-  const ask = (origin: string) => fetch(`${origin}/peer/region`, { headers })
-  expect((await ask(regions.origins.global)).status).toBe(404)
-  expect((await ask(regions.origins.east)).status).toBe(200)
+  const ask = (origin: string, path: string) => fetch(`${origin}${path}`, { headers })
+  // The api takes a path however it is encoded.
+  for (const path of ['/peer/region', '/%70eer/region']) {
+    expect((await ask(regions.origins.global, path)).status).toBe(404)
+    expect((await ask(regions.origins.east, path)).status).toBe(200)
+  }
 })
