@@ -105,3 +105,24 @@ test('a cached value bounds what was seen: the next read never comes from before
     await region.resumeReplay()
   }
 })
+
+test('that there is nothing is seen as well: the next read does not come from before it', async () => {
+  const { path } = await product('deleted')
+  await eventually(async () => (await show(path)).status === 200, { awaited: 'the replica to have it' })
+  await region.untilReplicaServes()
+  await region.pauseReplay()
+  try {
+    await region.api.delete(path)
+    const gone = await eventually(
+      async () => {
+        const answer = await show(path)
+        return answer.status === 404 && answer
+      },
+      { awaited: 'the product to be gone' },
+    )
+    const page = await show('/v1/products?limit=50', after(gone))
+    expect(page.body.items.map((item: { id: string }) => item.id)).not.toContain(path.split('/').at(-1))
+  } finally {
+    await region.resumeReplay()
+  }
+})

@@ -20,6 +20,9 @@ export interface CachedValue {
   readonly source: 'cache' | 'database' | 'stale'
 }
 
+/** What the database gave, and how far its log reached then. */
+type Reading = Pick<SharedValue<LoadedValue | null>, 'value' | 'readBefore'>
+
 /** Injection token of the {@link Clock}; the machine's own unless a test provides another. */
 export const CACHE_CLOCK = Symbol('bicoastal:cache-clock')
 
@@ -32,7 +35,7 @@ const OLDEST_OFFER: Milliseconds = FLOOR_LIFETIME / 2
  */
 @Injectable()
 export class Cache {
-  readonly #flights = new SingleFlight<StoredValue | null>()
+  readonly #flights = new SingleFlight<Reading>()
 
   constructor(
     private readonly store: CacheStore,
@@ -61,18 +64,19 @@ export class Cache {
       return { body: cached.body, source: 'cache' }
     }
     this.metrics.misses.inc()
-    let value: StoredValue | null
+    let reading: Reading
     try {
-      value = await this.#fromDatabase(key, load, entry)
+      reading = await this.#fromDatabase(key, load, entry)
     } catch (error) {
       const known = isDatabaseUnavailableError(error) ? await this.#lastKnown(key) : null
       if (!known) throw error
       return { body: known.body, source: 'stale' }
     }
-    if (!value) return null
+    const { value, readBefore } = reading
     // Unchanged since it was cached: the caller has seen no later state than that, and may be shown the cached value again.
-    this.sessions?.showed(cached?.revision === value.revision ? cached.readBefore : value.readBefore)
-    return { body: value.body, source: 'database' }
+    // That there is nothing is seen as well: a replica that is behind may still have it.
+    this.sessions?.showed(cached !== undefined && cached.revision === value?.revision ? cached.readBefore : readBefore)
+    return value && { body: value.body, source: 'database' }
   }
 
   /**
@@ -120,20 +124,17 @@ export class Cache {
     }
   }
 
-  async #fromDatabase(
-    key: string,
-    load: () => Promise<LoadedValue | null>,
-    entry: string | null,
-  ): Promise<StoredValue | null> {
+  async #fromDatabase(key: string, load: () => Promise<LoadedValue | null>, entry: string | null): Promise<Reading> {
     if (this.sessions?.hasSeen) return this.#newest(key, load)
     const anywhere = () => this.sessions?.anywhere(load) ?? unbounded(load)
-    const value = await this.#flights.join(key, () => this.#load(key, anywhere))
+    const reading = await this.#flights.join(key, () => this.#load(key, anywhere))
     // The flight may have started before the change that this floor tells of, or have come to a replica that is behind.
-    return value && entry !== null && value.revision < revisionIn(entry) ? this.#newest(key, load) : value
+    const isOld = reading.value !== null && entry !== null && reading.value.revision < revisionIn(entry)
+    return isOld ? this.#newest(key, load) : reading
   }
 
   /** From a load that begins now, on the primary: who has seen something may not join one that began before. */
-  async #newest(key: string, load: () => Promise<LoadedValue | null>): Promise<StoredValue | null> {
+  async #newest(key: string, load: () => Promise<LoadedValue | null>): Promise<Reading> {
     try {
       await this.sessions?.ready()
       const onPrimary = () => this.sessions?.onPrimary(load) ?? unbounded(load)
@@ -141,21 +142,18 @@ export class Cache {
     } catch (error) {
       if (!this.sessions || !isDatabaseUnavailableError(error)) throw error
       // Without the primary the caller's own session decides what a replica may show.
-      const value = await load()
-      return value && { ...value, readBefore: LOG_START }
+      return { value: await load(), readBefore: LOG_START }
     }
   }
 
-  async #load(key: string, load: () => Promise<SharedValue<LoadedValue | null>>): Promise<StoredValue | null> {
+  async #load(key: string, load: () => Promise<SharedValue<LoadedValue | null>>): Promise<Reading> {
     const startedAt = this.clock.monotonic()
-    const { value, readBefore, isCurrent } = await load()
-    if (!value) {
-      void this.#disown(key)
-      return null
-    }
-    const stored = { ...value, readBefore }
-    if (isCurrent && this.clock.monotonic() - startedAt < OLDEST_OFFER) void this.#offer(key, stored)
-    return stored
+    const reading = await load()
+    const { value, readBefore, isCurrent } = reading
+    if (!value) void this.#disown(key)
+    else if (isCurrent && this.clock.monotonic() - startedAt < OLDEST_OFFER)
+      void this.#offer(key, { ...value, readBefore })
+    return reading
   }
 
   async #offer(key: string, value: StoredValue): Promise<void> {
