@@ -1,4 +1,4 @@
-import { isCommitOutcomeUnknownError } from '@bicoastal/database'
+import { RequestSession, inSession, isCommitOutcomeUnknownError } from '@bicoastal/database'
 import { eventually } from '@bicoastal/kernel'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Verdict } from '../faults/tcp-proxy.js'
@@ -53,6 +53,15 @@ describe.each<[string, Verdict, number]>([
     await outcome
     expect(work.attempts).toBe(2)
     expect(await notes(fixture)).toEqual([{ id: 1, text: written === 1 ? 'attempt 1' : 'attempt 2' }])
+  })
+
+  test('of a single statement still bounds what the session has seen, because somebody will look for it', async () => {
+    cutOnce('write-note', verdict)
+    const session = new RequestSession({ token: undefined, strict: false, durability: 'local' })
+    const statement = { name: 'write-note', text: `INSERT INTO notes VALUES (1, 'once')` }
+    const outcome = inSession(session, () => fixture.statements.write(statement))
+    await expect(outcome).rejects.toSatisfy(isCommitOutcomeUnknownError)
+    expect(session.touchedPrimary).toBe(true)
   })
 
   test('of a single statement is reported as unknown', async () => {

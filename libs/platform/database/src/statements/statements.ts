@@ -59,9 +59,12 @@ export class Statements {
   async write<Row extends QueryResultRow>(statement: Statement, options: WriteOptions = {}): Promise<Row[]> {
     const session = currentSession()
     if (session) await this.visibility?.onPrimary(session)
-    const rows = await this.#run<Row>(statement, options.idempotent ?? false)
-    if (session) session.touchedPrimary = true
-    return rows
+    try {
+      return await this.#run<Row>(statement, options.idempotent ?? false)
+    } finally {
+      // Also where it failed: its outcome may be unknown, and who looks for it afterwards may not look in an older state.
+      if (session) session.touchedPrimary = true
+    }
   }
 
   /** Runs a statement in the transaction that `manager` belongs to. Failures are the transaction's to handle. */
