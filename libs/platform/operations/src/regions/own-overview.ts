@@ -20,10 +20,11 @@ export class OwnOverview {
     private readonly sql: PrimarySql,
   ) {}
 
-  /** What there is to say now. A database that does not answer leaves out what only it knows. */
+  /** What there is to say now, within two seconds. A database that does not answer leaves out what only it knows. */
   async read(): Promise<RegionOverview> {
     const { reads, writes } = this.health.verdict()
     const { current } = this.own
+    const replication = this.positions.isAway ? null : await unlessUnavailable(() => this.#replication())
     return {
       region: this.config.region,
       state: current?.state ?? null,
@@ -32,8 +33,9 @@ export class OwnOverview {
       reads: { ok: reads.ok, reasons: [...reads.reasons] },
       writes: { ok: writes.ok, reasons: [...writes.reasons] },
       peer: { state: this.watch.state, silenceMs: this.#silence() },
-      openIncidents: await unlessUnavailable(() => this.#openIncidents()),
-      replication: await unlessUnavailable(() => this.#replication()),
+      // Only of a primary that has just answered: a frozen one would be waited for by every connection of the pool in turn.
+      openIncidents: replication === null ? null : await unlessUnavailable(() => this.#openIncidents()),
+      replication,
     }
   }
 
