@@ -82,9 +82,9 @@ export class Reads {
     session: RequestSession,
     statement: Statement,
   ): Promise<Row[] | undefined> {
-    const rows = this.#isFitFor(session)
-      ? await this.#onFreshReplica<Row>(session, statement, VISIBILITY_DEADLINE)
-      : undefined
+    // Once is enough for a request: it holds a connection meanwhile, and what a dead primary never sent does not come.
+    const patience = session.stale ? 0 : VISIBILITY_DEADLINE
+    const rows = this.#isFitFor(session) ? await this.#onFreshReplica<Row>(session, statement, patience) : undefined
     if (rows || !this.replica.isOpen) return rows
     this.visibility.giveUp(session)
     return this.#onReplica(async (connection) => this.#run<Row>(session, statement, connection))
