@@ -8,7 +8,7 @@ import {
   UnmetPrerequisitesError,
   unpublishedColumns,
 } from '@bicoastal/convergence'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Label } from './fixtures/label.entity.js'
 import { CREATE_LISTINGS } from './fixtures/listing.entity.js'
 import { fixtureInstallation, type RegionServer, startRegionServer } from './fixtures/region-server.js'
@@ -134,6 +134,60 @@ test('adopts sets and quantities that were there before, as if they were inserte
     _e_stock: ['5', '0', '0', '0', '0', '0', '0'],
   })
   expect({ _seen_east, _seen_west }).toEqual({ _seen_east: null, _seen_west: null })
+})
+
+const addSpares = (clause: string) =>
+  server.sql.query(`ALTER TABLE labels ADD COLUMN spares integer NOT NULL ${clause}`)
+
+describe.each(['counter', 'escrow'] as const)('of a table that is replicated already, a new %s', (policy) => {
+  const column = { name: 'spares', type: 'integer', array: false, nullable: false }
+  const unit = { policy, name: column.name, columns: [column] }
+  const withSpares = async () => {
+    const { tables, ...rest } = await options()
+    const grown = tables.map((table) => (table.name === 'labels' ? { ...table, units: [...table.units, unit] } : table))
+    return { ...rest, tables: grown }
+  }
+  beforeEach(async () => {
+    await restore()
+    await server.sql.query("INSERT INTO labels (owner, name) VALUES ('a', 'there before') ON CONFLICT DO NOTHING")
+  })
+  afterEach(async () => {
+    await server.sql.query('ALTER TABLE labels DROP COLUMN spares')
+    await restore()
+    await server.sql.query('ALTER TABLE labels DROP COLUMN IF EXISTS _n_spares, DROP COLUMN IF EXISTS _e_spares')
+  })
+
+  test('is refused with a default that no region has counted', async () => {
+    await addSpares('DEFAULT 3')
+    await expect(install(server.sql, await withSpares())).rejects.toThrow(/labels: .*spares = 3.* Make the default 0/)
+  })
+
+  test('is refused when rows hold something else already', async () => {
+    await addSpares('DEFAULT 3')
+    await server.sql.query('ALTER TABLE labels ALTER COLUMN spares SET DEFAULT 0')
+    await expect(install(server.sql, await withSpares())).rejects.toThrow(
+      /labels: .*numbers in spares.* Add a new column/,
+    )
+  })
+
+  test('begins with 0 and counts from there; a default that is set then is counted with each row', async () => {
+    await addSpares('DEFAULT 0')
+    await install(server.sql, await withSpares())
+    await server.sql.query('ALTER TABLE labels ALTER COLUMN spares SET DEFAULT 3')
+    expect(await install(server.sql, await withSpares())).toEqual([])
+    const fresh = randomUUID()
+    await server.sql.query("UPDATE labels SET spares = spares + 2 WHERE name = 'there before'")
+    await server.sql.query("INSERT INTO labels (owner, name) VALUES ('a', $1)", [fresh])
+    const counted = `convergence.${policy}_value(${policy === 'counter' ? '_n_spares' : '_e_spares'})::int AS counted`
+    const { rows } = await server.sql.query(
+      `SELECT spares, ${counted} FROM labels WHERE name IN ('there before', $1) ORDER BY spares`,
+      [fresh],
+    )
+    expect(rows).toEqual([
+      { spares: 2, counted: 2 },
+      { spares: 3, counted: 3 },
+    ])
+  })
 })
 
 test('refuses the database of the other region', async () => {

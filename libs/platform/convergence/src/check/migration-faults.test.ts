@@ -8,7 +8,10 @@ const table = (name: string): ReplicatedTable => ({
   entity: name,
   key: [],
   naturalKey: false,
-  units: [],
+  units: (['counter', 'escrow'] as const).map((policy) => {
+    const column = { name: `${policy}s`, type: 'integer', array: false, nullable: false }
+    return { policy, name: column.name, columns: [column] }
+  }),
 })
 
 const faultsOf = (sql: string, contract?: string) =>
@@ -22,6 +25,11 @@ describe('a migration of a replicated table', () => {
       `ALTER TABLE "products" ADD COLUMN "size" int NOT NULL DEFAULT 1, ADD note text DEFAULT 'x'`,
     ],
     ['a default before NOT NULL', 'ALTER TABLE products ADD COLUMN size int DEFAULT 1 NOT NULL'],
+    [
+      'counters and escrows that begin with 0',
+      `ALTER TABLE products ADD counters int NOT NULL DEFAULT 0, ADD COLUMN "escrows" int DEFAULT '0'::int NOT NULL, ADD more int DEFAULT 5`,
+    ],
+    ['another default to a counter that is there', 'ALTER TABLE products ALTER counters SET DEFAULT 5'],
     ['an index', 'CREATE INDEX products_by_name ON products (name)'],
     [
       'a table of its own, filled',
@@ -37,6 +45,11 @@ describe('a migration of a replicated table', () => {
     ['ALTER TABLE products ADD COLUMN size int NOT NULL', 'Give it a default'],
     ['ALTER TABLE products ADD a int DEFAULT 1, ADD b int NOT NULL', 'Give it a default'],
     ['ALTER TABLE products ADD COLUMN at timestamptz NOT NULL DEFAULT now()', 'Use a constant'],
+    ['ALTER TABLE products ADD COLUMN counters int NOT NULL DEFAULT 5', 'Make the default 0'],
+    [
+      `ALTER TABLE products ADD a int DEFAULT 0, ADD IF NOT EXISTS "escrows" int DEFAULT ('10') NOT NULL`,
+      'Make the default 0',
+    ],
     ['ALTER TABLE IF EXISTS ONLY public.products DROP COLUMN name', 'static readonly contract'],
     ['ALTER TABLE products DROP name', 'static readonly contract'],
     ['DROP TABLE public.orders', 'static readonly contract'],

@@ -1,3 +1,4 @@
+import { bookkeepingOf } from '../model/bookkeeping.js'
 import type { ReplicatedTable } from '../model/replicated-table.js'
 
 /** A migration as the check sees it. */
@@ -63,6 +64,17 @@ const ON_ALTER: readonly Rule[] = [
   },
 ]
 
+/** What is added to a counter or an escrow counts only when a region has accounted for it. */
+function onNumber(column: string): Rule {
+  return {
+    pattern: new RegExp(
+      String.raw`ADD (?:COLUMN )?(?:IF NOT EXISTS )?"?${column}"?(?![\w"])[^,]*\bDEFAULT (?![('+]*0+(?![\w.]))`,
+      'i',
+    ),
+    fault: `adds ${column}, which counts, with a default other than 0: no region has counted that, and it would be lost with the first merge. Make the default 0, and let a job write what rows are to begin with.`,
+  }
+}
+
 const name = (table: string) => String.raw`(?:"?public"?\.)?"?${table}"?(?![\w"])`
 
 function onStatements(table: string): readonly Rule[] {
@@ -106,18 +118,19 @@ export function faultsOfMigrations(
     for (const table of tables) {
       const creates = new RegExp(String.raw`\bCREATE TABLE (?:IF NOT EXISTS )?${name(table.name)}`, 'i')
       if (creates.test(sql)) continue
-      for (const fault of faultsOfTable(sql, table.name, migration.contract)) faults.push(`${table.name}: it ${fault}`)
+      for (const fault of faultsOfTable(sql, table, migration.contract)) faults.push(`${table.name}: it ${fault}`)
     }
     return faults.map((fault) => `${migration.name}: ${fault}`)
   })
 }
 
-function faultsOfTable(sql: string, table: string, contract: string | undefined): readonly string[] {
-  const alter = new RegExp(String.raw`\bALTER TABLE (?:IF EXISTS )?(?:ONLY )?${name(table)}([^;]*)`, 'gi')
+function faultsOfTable(sql: string, table: ReplicatedTable, contract: string | undefined): readonly string[] {
+  const alter = new RegExp(String.raw`\bALTER TABLE (?:IF EXISTS )?(?:ONLY )?${name(table.name)}([^;]*)`, 'gi')
   const clauses = [...sql.matchAll(alter)].map(([, clause = '']) => clause)
+  const numbers = bookkeepingOf(table).flatMap(({ accountsFor }) => accountsFor ?? [])
   const broken = [
-    ...ON_ALTER.filter(({ pattern }) => clauses.some((clause) => pattern.test(clause))),
-    ...onStatements(table).filter(({ pattern }) => pattern.test(sql)),
+    ...[...ON_ALTER, ...numbers.map(onNumber)].filter(({ pattern }) => clauses.some((clause) => pattern.test(clause))),
+    ...onStatements(table.name).filter(({ pattern }) => pattern.test(sql)),
   ]
   return broken.filter((rule) => !(rule.contract && contract)).map(({ fault }) => fault)
 }

@@ -35,7 +35,7 @@ export const escrow: MergePolicyDefinition<EscrowUnit> = {
       `    USING ERRCODE = '${ESCROW_EXCEEDED}', HINT = ${literal(hint)};`,
     ]
     return {
-      bookkeeping: [{ name, type: 'bigint[]' }],
+      bookkeeping: [{ name, type: 'bigint[]', accountsFor: column.name }],
       adopt: [`${parts} = convergence.escrow_found(greatest(${value}, 0)::bigint)`],
       stampInsert: [
         `IF NEW.${value} < 0 THEN`,

@@ -12,6 +12,11 @@ export interface BookkeepingColumn {
    * replicated already, and those that a peer of the release before sends. SQL of a constant; NULL unless given.
    */
   readonly unwritten?: string
+  /**
+   * The number column whose value is nothing but what is kept here. A table that is replicated already may get the two only together, with 0 in
+   * every row: another number would be in the value of each region and in the account of none, and the first merge would lose it.
+   */
+  readonly accountsFor?: string
 }
 
 /**
