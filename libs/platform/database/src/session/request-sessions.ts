@@ -10,8 +10,11 @@ import { type SessionToken, emptyToken, formatToken } from './session-token.js'
 
 /** What a caller is told about consistency and durability, beside the answer. */
 export interface RequestOutcome {
-  /** What it has seen by now, as text, to be sent with its next request. */
-  readonly token: string
+  /**
+   * What it has seen by now, as text, to be sent with its next request; `undefined` where nobody here can tell, so that the
+   * caller keeps the token that it has.
+   */
+  readonly token: string | undefined
   /** True when the answer may be older than what the caller had seen before, or when the token does not cover what it wrote. */
   readonly stale: boolean
 }
@@ -33,7 +36,9 @@ export class RequestSessions {
 
   /** The outcome of a request that ran no transaction: nothing is left to find out. */
   ofReads(session: RequestSession): RequestOutcome {
-    return { token: formatToken(this.#tokenAfter(session)), stale: session.stale }
+    // An empty token in the place of one that was not understood would let the caller go back in time unannounced.
+    const token = session.unreadable && !session.stale ? undefined : formatToken(this.#tokenAfter(session))
+    return { token, stale: session.stale }
   }
 
   /**

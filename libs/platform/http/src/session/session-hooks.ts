@@ -71,7 +71,7 @@ export class SessionHooks implements OnModuleInit, OnApplicationBootstrap {
 }
 
 function announce(reply: FastifyReply, outcome: RequestOutcome & { readonly durability?: DurabilityLevel }): void {
-  reply.header(SESSION_HEADER, outcome.token)
+  if (outcome.token !== undefined) reply.header(SESSION_HEADER, outcome.token)
   if (outcome.stale) reply.header(CONSISTENCY_HEADER, 'stale')
   if (outcome.durability) reply.header(DURABILITY_HEADER, outcome.durability)
 }
