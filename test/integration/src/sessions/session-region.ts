@@ -55,6 +55,16 @@ export class SessionRegion {
 
   /** Subscribes this region to what `peer` writes, over `link`, and waits until the first copy is done. */
   async receiveFrom(peer: SessionRegion, link: TcpProxy): Promise<void> {
+    await this.subscribeTo(peer, link)
+    const copied = "SELECT count(*) > 0 AND bool_and(srsubstate = 'r') AS ready FROM pg_subscription_rel"
+    await eventually(async () => (await this.region.sql.query(copied)).rows[0].ready, {
+      awaited: 'the copy of all tables',
+      deadline: seconds(30),
+    })
+  }
+
+  /** Subscribes this region to what `peer` writes, over `link`; its tables are copied from then on. */
+  async subscribeTo(peer: SessionRegion, link: TcpProxy): Promise<void> {
     const peerUrl = link.through(peer.region.databaseUrls.replication)
     const there = new Client({ connectionString: peerUrl })
     await there.connect()
@@ -63,11 +73,6 @@ export class SessionRegion {
     } finally {
       await there.end()
     }
-    const copied = "SELECT count(*) > 0 AND bool_and(srsubstate = 'r') AS ready FROM pg_subscription_rel"
-    await eventually(async () => (await this.region.sql.query(copied)).rows[0].ready, {
-      awaited: 'the copy of all tables',
-      deadline: seconds(30),
-    })
   }
 
   /** One statement on the standby, as its administrator. */

@@ -1,6 +1,7 @@
 import { formatToken, parseToken } from '@bicoastal/database'
 import { eventually } from '@bicoastal/kernel'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { holdCopies } from './held-copies.js'
 import { LinkedRegions } from './linked-regions.js'
 import { after } from './session-region.js'
 
@@ -24,11 +25,15 @@ afterEach(async () => {
     awaited: 'west to receive again',
     deadline: 20_000,
   })
+  await untilWestConfirms()
+})
+
+async function untilWestConfirms(): Promise<void> {
   await eventually(
     async () => (await regions.east.write('settled', '', GLOBAL)).headers.get('x-durability') === 'global',
     { awaited: 'west to confirm again', deadline: 20_000 },
   )
-})
+}
 
 async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
   const startedAt = performance.now()
@@ -119,6 +124,35 @@ test('without the peer a write is acknowledged as on one disk: after the deadlin
   const [gone, took] = await timed(() => regions.east.write('level', 'refused', GLOBAL))
   expect(gone.headers.get('x-durability')).toBe('local')
   expect(took).toBeLessThan(200)
+})
+
+test('while the peer copies a table anew, a write to it is not acknowledged as on its disk', async () => {
+  const { east, west } = regions
+  await untilWestConfirms()
+  const gate = await holdCopies(west)
+  try {
+    await west.region.sql.query('DROP SUBSCRIPTION from_east')
+    await west.subscribeTo(east, regions.fromEast)
+    await gate.untilReached()
+    for (let round = 0; round < 20; round += 1) {
+      const answer = await east.write('copied', String(round), GLOBAL)
+      expect(answer.headers.get('x-durability')).toBe('local')
+    }
+  } finally {
+    await gate.open()
+  }
+})
+
+test('a session of another release is answered as stale, or refused and left to its caller as it is', async () => {
+  await regions.east.write('released', 'value')
+  const other = { 'x-session': '2.whatever-they-thought-of' }
+  const stale = await regions.east.read('released', other)
+  expect([stale.status, stale.headers.get('x-consistency')]).toEqual([200, 'stale'])
+  expect(parseToken(stale.headers.get('x-session') ?? '')).toMatchObject({ from: 'east' })
+  const refused = await regions.east.read('released', { ...other, ...STRICT })
+  expect([refused.body.code, refused.headers.get('x-session')]).toEqual(['session_not_yet_visible', null])
+  const invalid = await regions.east.read('no%20key', other)
+  expect([invalid.status, invalid.headers.get('x-session')]).toEqual([400, null])
 })
 
 test('a forged token from the future costs a bounded wait, and other callers nothing', async () => {

@@ -14,6 +14,8 @@ export const POSITIONS_SQL =
 export function positionFunctions(region: RegionId): readonly SqlFunction[] {
   // A region may receive over several subscriptions; only what all of them have applied counts.
   const subscriptions = `'^${subscriptionName(region)}(_\\d+)?$'`
+  // The peer's copies of tables read from slots of their own, which Postgres names.
+  const copies = `'^pg_\\d+_sync_\\d+_\\d+$'`
   const peerSlots = `'^${slotName(peerOf(region))}(_\\d+)?$'`
   return [
     {
@@ -30,13 +32,13 @@ export function positionFunctions(region: RegionId): readonly SqlFunction[] {
         outputs:
           "peer, what of the peer's log is applied and visible here, NULL while tables are still being copied; applying, the same " +
           'with the transaction whose commit may not be visible yet; heard, changes with every message from the peer; confirmed, what of our log the peer has on disk, NULL while it is ' +
-          'not connected; replied, changes with every sign of life of the peer; relayed, what of our log the relay has dealt with; ' +
+          'not connected or copies tables; replied, changes with every sign of life of the peer; relayed, what of our log the relay has dealt with; ' +
           "standby, whether this is one; here, the end of this region's log on disk, on a standby of what it has replayed.",
         invariants:
           'here is read after peer, so that the log up to here contains what peer tells of. Progress is counted before the commit is ' +
           'visible (it waits for a standby in between), so it is only taken from a worker that is in no transaction. Progress stands ' +
           'still while the peer commits nothing that is replicated, and the end that a keepalive reports is forgotten with its ' +
-          'worker: the later of both is right.',
+          'worker: the later of both is right. A peer that copies tables confirms what it passes over because the copy will bring it.',
       })}SELECT s.peer, s.applying, s.heard, p.confirmed, p.replied,
   (SELECT l.confirmed_flush_lsn FROM pg_replication_slots l
     WHERE l.slot_name = '${RELAY_SLOT}' AND l.database = current_database()),
@@ -56,7 +58,9 @@ FROM
             WHERE c.subname ~ ${subscriptions}
               AND c.subdbid = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
            OFFSET 0) w) s,
-  (SELECT CASE WHEN count(*) = count(w.pid) THEN min(w.flush_lsn) END AS confirmed, min(w.reply_time)::text AS replied
+  (SELECT CASE WHEN count(*) = count(w.pid) AND NOT EXISTS (SELECT FROM pg_replication_slots t
+            WHERE t.slot_name ~ ${copies} AND t.database = current_database())
+          THEN min(w.flush_lsn) END AS confirmed, min(w.reply_time)::text AS replied
      FROM pg_replication_slots l LEFT JOIN pg_stat_replication w ON w.pid = l.active_pid
     WHERE l.slot_name ~ ${peerSlots} AND l.database = current_database()) p\n`,
     },

@@ -10,7 +10,7 @@ export interface RegionPositions {
   readonly applying: LogPosition | null
   /** Changes with every message of the peer's log that arrives: compare for equality only. */
   readonly heard: string | null
-  /** What of our log the peer has on disk; `null` while it is not connected. */
+  /** What of our log the peer has on disk; `null` while it is not connected or copies tables. */
   readonly confirmed: LogPosition | null
   /** Changes with every sign of life that the peer's subscription gives. By the peer's clock: compare for equality only. */
   readonly replied: string | null
