@@ -1,17 +1,21 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { removeDirectory, temporaryDirectory } from '@bicoastal/testkit'
 import { expect, test } from 'vitest'
 
 const run = promisify(execFile)
 const repository = new URL('../../../../', import.meta.url)
 
-/** Prints the URL of every module that the process loaded, ES module or CommonJS. */
+/** Writes the URL of every module that the process loaded, ES module or CommonJS, to a file: an exiting process empties no full pipe. */
 const RECORDER = `data:text/javascript,${encodeURIComponent(`
+  import { writeFileSync } from 'node:fs'
   import { registerHooks } from 'node:module'
   const loaded = []
   registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context) } })
-  process.on('exit', () => console.log(loaded.join('\\n')))
+  process.on('exit', () => writeFileSync(process.env.LOADED_MODULES, loaded.join('\\n')))
 `)}`
 
 /** What an api process loads before it listens. */
@@ -19,11 +23,14 @@ async function modulesLoaded(environment: Record<string, string>): Promise<reado
   const register = new URL('libs/platform/telemetry/dist/register.js', repository).href
   const application = new URL('apps/api/dist/index.js', repository).href
   const imports = ['--import', RECORDER, '--import', register]
-  const { stdout } = await run(process.execPath, [...imports, fileURLToPath(application)], {
-    env: { REGION: 'east', INSTANCE: 'api-1', METRICS_PORT: '0', ...environment },
-    maxBuffer: 16 * 1024 * 1024,
+  const directory = temporaryDirectory('modules')
+  const loaded = join(directory, 'loaded')
+  await run(process.execPath, [...imports, fileURLToPath(application)], {
+    env: { REGION: 'east', INSTANCE: 'api-1', METRICS_PORT: '0', LOADED_MODULES: loaded, ...environment },
   })
-  return stdout.split('\n')
+  const modules = readFileSync(loaded, 'utf8').split('\n')
+  removeDirectory(directory)
+  return modules
 }
 
 const ofTheSdk = (modules: readonly string[]) =>
