@@ -181,6 +181,21 @@ describe('the application role', () => {
     await expect(application.query(text)).rejects.toMatchObject({ code: '42501' })
   })
 
+  test('gets no rights of others by temporary views that are named like what a function reads', async () => {
+    await application.query(`
+      CREATE TEMPORARY TABLE seen (as_whom text);
+      CREATE FUNCTION pg_temp.lure() RETURNS name LANGUAGE plpgsql AS $$ BEGIN
+        INSERT INTO pg_temp.seen VALUES (current_user); RETURN 'nothing'; END $$;
+      CREATE TEMPORARY VIEW pg_replication_slots AS
+        SELECT pg_temp.lure() AS slot_name, current_database() AS database, 0 AS active_pid, '0/0'::pg_lsn AS confirmed_flush_lsn`)
+    try {
+      await application.query('SELECT * FROM convergence.positions()')
+      expect((await application.query('SELECT * FROM pg_temp.seen')).rows).toEqual([])
+    } finally {
+      await application.query('DISCARD TEMPORARY')
+    }
+  })
+
   test('may read whole rows, lock them and upsert', async () => {
     await application.query('SELECT * FROM listings WHERE id = $1 FOR UPDATE', [id])
     const upsert =

@@ -10,6 +10,8 @@ export interface InstalledFunction {
   readonly language: string
   readonly volatility: string
   readonly definer: boolean
+  /** What the function sets while it runs; empty for most. */
+  readonly settings: string
   readonly source: string
 }
 
@@ -55,7 +57,7 @@ export interface Catalogue {
 const FUNCTIONS = `
   SELECT p.proname AS name, pg_get_function_identity_arguments(p.oid) AS parameters, pg_get_function_result(p.oid) AS returns,
          l.lanname AS language, CASE p.provolatile WHEN 'i' THEN 'IMMUTABLE' WHEN 's' THEN 'STABLE' ELSE 'VOLATILE' END AS volatility,
-         p.prosecdef AS definer, p.prosrc AS source
+         p.prosecdef AS definer, coalesce(array_to_string(p.proconfig, '; '), '') AS settings, p.prosrc AS source
     FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
    WHERE p.pronamespace = to_regnamespace('${CONVERGENCE_SCHEMA}')`
 

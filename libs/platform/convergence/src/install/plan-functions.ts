@@ -1,5 +1,5 @@
 import { qualified } from '../sql/identifier.js'
-import { CONVERGENCE_SCHEMA, createFunction, type SqlFunction } from '../sql/sql-function.js'
+import { CONVERGENCE_SCHEMA, createFunction, DEFINER_SETTINGS, type SqlFunction } from '../sql/sql-function.js'
 import type { Catalogue, InstalledFunction } from './catalogue.js'
 import type { Change } from './change.js'
 
@@ -27,8 +27,11 @@ export function planObsoleteFunctions(wanted: readonly SqlFunction[], catalogue:
 
 function isSame(installed: InstalledFunction, definition: SqlFunction): boolean {
   const parts = ['parameters', 'returns', 'language', 'volatility', 'source'] as const
+  const definer = definition.definer ?? false
   return (
-    parts.every((part) => installed[part] === definition[part]) && installed.definer === (definition.definer ?? false)
+    parts.every((part) => installed[part] === definition[part]) &&
+    installed.definer === definer &&
+    installed.settings === (definer ? DEFINER_SETTINGS : '')
   )
 }
 

@@ -17,11 +17,16 @@ export interface SqlFunction {
   readonly source: string
 }
 
+/**
+ * What a function with the rights of its owner sees, as `pg_proc.proconfig` shows it. The caller's temporary tables come last: a path that does
+ * not name them has them first, before pg_catalog, and a caller's view of the name of a catalogue would run with the rights of the owner.
+ */
+export const DEFINER_SETTINGS = 'search_path=pg_catalog, pg_temp'
+
 /** The statement that creates the function, or replaces one of the same signature. */
 export function createFunction(definition: SqlFunction): string {
   const { name, parameters, returns, language, volatility, definer, source } = definition
-  // Without a path of its own such a function would find what its caller put in front.
-  const rights = definer ? ' SECURITY DEFINER SET search_path = pg_catalog' : ''
+  const rights = definer ? ` SECURITY DEFINER SET ${DEFINER_SETTINGS.replace('=', ' = ')}` : ''
   return (
     `CREATE OR REPLACE FUNCTION ${qualified(CONVERGENCE_SCHEMA, name)}(${parameters}) RETURNS ${returns}\n` +
     `LANGUAGE ${language} ${volatility}${rights} AS $convergence$${source}$convergence$`
