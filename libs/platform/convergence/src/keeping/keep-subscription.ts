@@ -1,8 +1,8 @@
 import type { Ends } from '../repair/ends.js'
 import { unlessMaintained } from '../subscription/maintenance-lock.js'
 import { isPeerNotReadyError } from '../subscription/peer-not-ready.error.js'
-import { planSubscribe, subscribe } from '../subscription/subscribe.js'
-import { readSubscriptionState, subscriptionName } from '../subscription/subscription-state.js'
+import { carryOut, planFrom } from '../subscription/subscribe.js'
+import { isDisabledByPerson, readSubscriptionState, subscriptionName } from '../subscription/subscription-state.js'
 import { streamLost, subscriptionDisabled } from './faults.js'
 import { healIncidents, reportIncident } from './incidents.js'
 
@@ -24,26 +24,28 @@ export type SubscriptionOutcome =
  * @throws WrongPeerError when the peer is not the peer; the database's error when a step fails. Run it again.
  */
 export async function keepSubscription(ends: Ends, peerUrl: string): Promise<SubscriptionOutcome> {
-  const { region, here, peer } = ends
-  const name = subscriptionName(region)
-  const { subscription } = await readSubscriptionState(here, peer, region)
-  if (subscription !== null && !subscription.enabled) {
-    await reportIncident(here, subscriptionDisabled(name))
-    return 'disabled'
-  }
-  await healIncidents(here, 'subscription_disabled', name)
   try {
-    const changes = await unlessMaintained(here, async () => {
-      const planned = await planSubscribe({ region, here, peer, peerUrl })
-      const steps = planned.map((change) => change.what)
-      // Reported before anything is done: a keeper that dies in between leaves no trace of what it began. The very first subscription is no incident.
-      const isAnew = subscription !== null && steps.some((step) => step.startsWith('drop subscription'))
-      if (isAnew) await reportIncident(here, streamLost(name, steps))
-      return planned.length === 0 ? planned : await subscribe({ region, here, peer, peerUrl })
-    })
-    return changes?.length === 0 ? 'sound' : 'changing'
+    return (await unlessMaintained(ends.here, () => keep(ends, peerUrl))) ?? 'changing'
   } catch (error) {
     if (isPeerNotReadyError(error)) return 'not ready'
     throw error
   }
+}
+
+async function keep({ region, here, peer }: Ends, peerUrl: string): Promise<SubscriptionOutcome> {
+  const name = subscriptionName(region)
+  // Read once: what is planned from a later look would enable what a person disabled in between.
+  const state = await readSubscriptionState(here, peer, region)
+  if (isDisabledByPerson(state)) {
+    await reportIncident(here, subscriptionDisabled(name))
+    return 'disabled'
+  }
+  await healIncidents(here, 'subscription_disabled', name)
+  const changes = planFrom(state, { region, peerUrl })
+  const steps = changes.map((change) => change.what)
+  // Reported before anything is done: a keeper that dies in between leaves no trace of what it began. The very first subscription is no incident.
+  const isAnew = state.subscription !== null && steps.some((step) => step.startsWith('drop subscription'))
+  if (isAnew) await reportIncident(here, streamLost(name, steps))
+  await carryOut(changes, { here, peer })
+  return changes.length === 0 ? 'sound' : 'changing'
 }

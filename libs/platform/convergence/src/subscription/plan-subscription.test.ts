@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { PeerNotReadyError } from './peer-not-ready.error.js'
 import { planSubscription } from './plan-subscription.js'
-import type { InstalledSubscription, PeerSlot, SubscriptionState } from './subscription-state.js'
+import {
+  type InstalledSubscription,
+  isDisabledByPerson,
+  type PeerSlot,
+  type SubscriptionState,
+} from './subscription-state.js'
 import { WrongPeerError } from './wrong-peer.error.js'
 
 const ADDRESS = 'postgresql://west'
@@ -62,6 +67,13 @@ describe('planSubscription', () => {
       'here: ALTER SUBSCRIPTION from_west SET (failover = true)',
       'here: ALTER SUBSCRIPTION from_west ENABLE',
     ])
+  })
+
+  test('goes on where somebody was killed while turning failover on, which is no disabling by a person', () => {
+    const halfDone = { ...SUBSCRIPTION, failover: false, enabled: false }
+    expect(isDisabledByPerson({ ...RUNNING, subscription: halfDone })).toBe(false)
+    expect(isDisabledByPerson({ ...RUNNING, subscription: { ...SUBSCRIPTION, enabled: false } })).toBe(true)
+    expect(steps({ subscription: halfDone }).at(-1)).toBe('here: ALTER SUBSCRIPTION from_west ENABLE')
   })
 
   test('follows the address of the peer', () => {

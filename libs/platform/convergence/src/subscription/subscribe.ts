@@ -1,7 +1,7 @@
 import type { RegionId } from '@bicoastal/kernel'
 import type { SqlConnection } from '../install/sql-connection.js'
 import { planSubscription, type SubscriptionChange } from './plan-subscription.js'
-import { readSubscriptionState } from './subscription-state.js'
+import { readSubscriptionState, type SubscriptionState } from './subscription-state.js'
 
 /** The two ends of the stream into a region. */
 export interface SubscriptionEnds {
@@ -20,8 +20,15 @@ export interface SubscriptionEnds {
  * @throws WrongPeerError | PeerNotReadyError when there is nothing right to subscribe to.
  */
 export async function planSubscribe(ends: SubscriptionEnds): Promise<readonly SubscriptionChange[]> {
-  const state = await readSubscriptionState(ends.here, ends.peer, ends.region)
-  return planSubscription(state, ends.region, patient(ends.peerUrl))
+  return planFrom(await readSubscriptionState(ends.here, ends.peer, ends.region), ends)
+}
+
+/** What {@link planSubscribe} says of a state that was read before. */
+export function planFrom(
+  state: SubscriptionState,
+  { region, peerUrl }: Pick<SubscriptionEnds, 'region' | 'peerUrl'>,
+): readonly SubscriptionChange[] {
+  return planSubscription(state, region, patient(peerUrl))
 }
 
 /**
@@ -33,8 +40,16 @@ export async function planSubscribe(ends: SubscriptionEnds): Promise<readonly Su
  */
 export async function subscribe(ends: SubscriptionEnds): Promise<readonly SubscriptionChange[]> {
   const changes = await planSubscribe(ends)
-  for (const change of changes) await ends[change.side].query(change.sql)
+  await carryOut(changes, ends)
   return changes
+}
+
+/** Takes the planned steps one after the other. */
+export async function carryOut(
+  changes: readonly SubscriptionChange[],
+  sides: Pick<SubscriptionEnds, 'here' | 'peer'>,
+): Promise<void> {
+  for (const change of changes) await sides[change.side].query(change.sql)
 }
 
 /** The server itself gives up no connection that has gone silent before it is established; the network must. */

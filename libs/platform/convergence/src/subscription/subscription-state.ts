@@ -114,3 +114,11 @@ async function regionNumber(connection: SqlConnection): Promise<number> {
 export function isPeer(state: SubscriptionState, region: RegionId): boolean {
   return state.peerNumber === REGION_NUMBERS[peerOf(region)]
 }
+
+/**
+ * True when the subscription stands still and nothing of ours is under way: a person disabled it. While failover is turned on it must stand still
+ * for a moment; whoever was killed then left it so, and a subscription without failover says so.
+ */
+export function isDisabledByPerson({ subscription, slot }: SubscriptionState): boolean {
+  return subscription !== null && !subscription.enabled && subscription.failover && slot?.failover !== false
+}
