@@ -2,6 +2,7 @@ import { REGION_NUMBERS, type RegionId } from '@bicoastal/kernel'
 import type { Change } from '../install/change.js'
 import type { SqlConnection } from '../install/sql-connection.js'
 import { seenColumn } from '../model/version-vector.js'
+import { HOLDS } from '../sql/held-rows.js'
 import { identifier, qualified } from '../sql/identifier.js'
 import { header } from '../sql/sql-function.js'
 import { componentOf, highestVersion } from '../sql/version-vector.js'
@@ -48,6 +49,7 @@ export async function sendAgain(
         'the same rows with a newer version vector; which write is the later one in each column stays as it was.',
       invariants: `run as replica, so that nothing is stamped; in region ${region}, number ${REGION_NUMBERS[region]}, only.`,
     })}SET LOCAL session_replication_role = replica;
+SET LOCAL ${HOLDS} = 'off';
 WITH written AS (
   SELECT ${key.map((column) => `stored.${column}`).join(', ')}, convergence.tick(${highestVersion('stored')}) AS version
     FROM ${relation} AS stored

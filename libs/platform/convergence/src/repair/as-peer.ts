@@ -1,5 +1,6 @@
 import { PLAIN_TEXT } from '../comparison/in-snapshot.js'
 import type { SqlConnection } from '../install/sql-connection.js'
+import { HOLDS } from '../sql/held-rows.js'
 
 /** Marks what is merged here on the peer's behalf: with an origin, replication does not send it back. */
 const ORIGIN = 'bicoastal_keeper'
@@ -19,7 +20,9 @@ export async function asPeer<T>(here: SqlConnection, work: () => Promise<T>): Pr
   )
   await here.query('SELECT pg_replication_origin_session_setup($1)', [ORIGIN])
   try {
-    await here.query(`BEGIN; SET LOCAL session_replication_role = replica; ${LIMITS}; ${PLAIN_TEXT}`)
+    await here.query(
+      `BEGIN; SET LOCAL session_replication_role = replica; SET LOCAL ${HOLDS} = 'off'; ${LIMITS}; ${PLAIN_TEXT}`,
+    )
     const result = await work()
     await here.query('COMMIT')
     return result

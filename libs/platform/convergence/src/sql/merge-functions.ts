@@ -3,6 +3,7 @@ import type { MergeUnit, ReplicatedTable } from '../model/replicated-table.js'
 import { ROW_VERSION, SEEN_COLUMNS } from '../model/version-vector.js'
 import { policyOf } from '../policies/policy-of.js'
 import { notedConflict } from './contest.js'
+import { heldBack, HOLDS_NOTHING } from './held-rows.js'
 import { identifier, qualified } from './identifier.js'
 import { isPlausible, refuseImplausible } from './plausible.js'
 import { header, type SqlFunction } from './sql-function.js'
@@ -29,15 +30,16 @@ function mergeUpdate(table: ReplicatedTable): SqlFunction {
     body: [
       '-- Not for a row that comes as an insert: a peer of an older release may not have sent all columns of a row it knows.',
       '-- The usual case first: an expression is prepared anew in every transaction, which costs small ones more than its result.',
-      `IF pg_trigger_depth() = 1 AND ${plainlyCovers('NEW', 'OLD')} AND ${isPlausible('NEW')} THEN`,
+      `IF pg_trigger_depth() = 1 AND ${plainlyCovers('NEW', 'OLD')} AND ${isPlausible('NEW')} AND ${HOLDS_NOTHING} THEN`,
       '  RETURN NEW;',
       'END IF;',
-      `IF pg_trigger_depth() = 1 AND ${covers('NEW', 'OLD')} AND ${isPlausible('NEW')} THEN`,
+      `IF pg_trigger_depth() = 1 AND ${covers('NEW', 'OLD')} AND ${isPlausible('NEW')} AND ${HOLDS_NOTHING} THEN`,
       '  RETURN NEW;',
       'END IF;',
       `IF NEW.${ROW_VERSION} IS NOT NULL AND ${covers('OLD', 'NEW')} THEN`,
       '  RETURN NULL;',
       'END IF;',
+      ...heldBack(table),
       ...refuseImplausible(qualified(table.schema, table.name)),
       `old_seen := ${vectorOf('OLD')};`,
       `new_seen := ${vectorOf('NEW')};`,

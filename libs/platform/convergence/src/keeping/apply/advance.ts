@@ -2,18 +2,21 @@ import { formatPosition, type LogPosition, type RegionId, seconds } from '@bicoa
 import { setTimeout as delay } from 'node:timers/promises'
 import type { SqlConnection } from '../../install/sql-connection.js'
 import { subscriptionName } from '../../subscription/subscription-state.js'
+import { beginHolding } from './holding.js'
 
 const OBJECT_IN_USE = '55006'
 const PATIENCE = seconds(5)
 
 /**
  * Lets replication into `region` go on behind `end`: everything before counts as applied. The caller has made sure that it is, or that
- * it is written down. Never goes back. Resolves to false when the worker had got beyond by itself.
+ * it is written down. Updates of rows that are still to be fetched are held back from then on. Never goes back. Resolves to false when the worker had got beyond by itself.
  *
  * @throws the database's error when the worker cannot be kept off for 5 s.
  */
 export async function advanceTo(here: SqlConnection, region: RegionId, end: LogPosition): Promise<boolean> {
   const name = subscriptionName(region)
+  // Committed before the worker is ended: the next one takes its settings before it waits for this transaction.
+  await beginHolding(here)
   await here.query("BEGIN; SET LOCAL lock_timeout = '5s'")
   try {
     // Changes nothing, but locks the subscription: a worker that starts meanwhile waits until this is done.

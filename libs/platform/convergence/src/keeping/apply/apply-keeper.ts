@@ -7,6 +7,7 @@ import { applyAbsent, applyFailing, applyStalled, contentAligned, rowRefused } f
 import { CopyKeeper } from '../copy/copy-keeper.js'
 import { healIncidents, reportIncident } from '../incidents.js'
 import { advanceTo } from './advance.js'
+import { endHolding } from './holding.js'
 import { type ApplySample, readApplySample } from './apply-sample.js'
 import { ApplyWatch } from './apply-watch.js'
 import { quarantinedTables } from './quarantine-state.js'
@@ -73,6 +74,7 @@ export class ApplyKeeper {
     if (sample.copying === 0) await healIncidents(ends.here, 'stream_lost')
     // Last, because it needs most of the peer: what fails here must not keep the rest from being done.
     const transactionsTakenOver = await this.#mendFailing(ends, sample, now)
+    await endHolding(ends.here, ends.region)
     const quarantined = await this.#reportQuarantine(ends)
     return { transactionsTakenOver, rowsFetched, quarantined, blockersEnded }
   }
