@@ -40,6 +40,8 @@ export class PrimaryPositions implements OnApplicationShutdown {
     })
     // The pool drops an idle connection that breaks; the next question opens another.
     this.#connections.on('error', () => this.known.forget())
+    // One that is lent out would end the process; its holder learns of it by the failure of its question.
+    this.#connections.on('connect', (client) => client.on('error', () => undefined))
   }
 
   /** True since a question failed, until one is answered. */

@@ -36,6 +36,8 @@ export class DatabaseProbe implements OnApplicationShutdown {
     })
     // The pool drops an idle connection that breaks; the next look opens another and reports what it meets.
     this.#connection.on('error', () => undefined)
+    // One that breaks under a look would end the process; the look itself reports it.
+    this.#connection.on('connect', (client) => client.on('error', () => undefined))
   }
 
   /** Looks once. Never rejects: what fails is the finding. Takes two to three times {@link PATIENCE} at most. */
