@@ -1,23 +1,26 @@
 import 'reflect-metadata'
 import { join } from 'node:path'
-import { AppModule, SECTIONS } from '@bicoastal/api'
+import { SECTIONS } from '@bicoastal/api'
 import { readConfig } from '@bicoastal/config'
 import { BEAT_SQL, subscribe } from '@bicoastal/convergence'
 import { createHttpApplication } from '@bicoastal/http'
 import { type RegionId, eventually, seconds } from '@bicoastal/kernel'
-import { type PostgresHandle, startStandby } from '@bicoastal/local'
+import { type PostgresHandle, type RunningProgram, startStandby } from '@bicoastal/local'
 import {
   type ApiAnswer,
   ApiClient,
   type TestRegion,
+  applicationScript,
   createTestRegion,
   inDatabase,
   migrateSchema,
+  startServerProgram,
 } from '@bicoastal/testkit'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Client } from 'pg'
 import { Registry } from 'prom-client'
 import { TcpProxy } from '../faults/tcp-proxy.js'
+import { MovableClock, SessionTrialModule } from './session-trial.module.js'
 
 /** Answers of one region and what they cost, with a database of two servers behind edges that a test can break. */
 export class SessionRegion {
@@ -30,6 +33,8 @@ export class SessionRegion {
     readonly reads: TcpProxy,
     readonly app: NestFastifyApplication,
     readonly api: ApiClient,
+    /** What the cache takes for the time. */
+    readonly clock: MovableClock,
   ) {}
 
   /** With a standby that streams, and an api that has found it. */
@@ -44,11 +49,12 @@ export class SessionRegion {
       DATABASE_READ_URL: reads.through(region.databaseUrls.application),
     }
     const config = readConfig(SECTIONS, environment)
-    const app = await createHttpApplication(AppModule.forRoot(config), config)
+    const clock = new MovableClock()
+    const app = await createHttpApplication(SessionTrialModule.forRoot(config, clock), config)
     await app.listen(0, '127.0.0.1')
     const token = await region.tokens.token({ subject: 'caller', roles: ['ops', 'merchant', 'customer'] })
     const api = new ApiClient(await app.getUrl(), token)
-    const created = new SessionRegion(region, standby, writes, reads, app, api)
+    const created = new SessionRegion(region, standby, writes, reads, app, api, clock)
     await created.untilReplicaServes()
     return created
   }
@@ -73,6 +79,18 @@ export class SessionRegion {
     } finally {
       await there.end()
     }
+  }
+
+  /** Starts the relay, which tells the cache of every change. Resolves when it answers. */
+  startRelay(): Promise<RunningProgram> {
+    const environment = this.region.environment('relay')
+    return startServerProgram({
+      name: 'relay',
+      script: applicationScript('relay'),
+      environment: { ...environment, HTTP_PORT: environment['METRICS_PORT'] ?? '' },
+      logDirectory: this.region.servers.directory,
+      readyPath: '/metrics',
+    })
   }
 
   /** One statement on the standby, as its administrator. */
@@ -114,6 +132,36 @@ export class SessionRegion {
   /** A write of the register `key`. */
   write(key: string, value: string, headers: Record<string, string> = {}): Promise<ApiAnswer> {
     return this.api.request('PUT', `/probe/registers/${key}`, { value }, headers)
+  }
+
+  /** Creates a product; resolves to its path. */
+  async createProduct(name: string): Promise<string> {
+    const price = { amount: 100, currency: 'EUR' }
+    const { body } = await this.api.post('/v1/products', { name, description: '', price })
+    return `/v1/products/${body.id}`
+  }
+
+  /** A read of what is at `path`. */
+  show(path: string, headers: Record<string, string> = {}): Promise<ApiAnswer> {
+    return this.api.request('GET', path, undefined, headers)
+  }
+
+  /** Reads until a read was answered by the cache. */
+  untilCached(path: string, headers: Record<string, string> = {}): Promise<ApiAnswer> {
+    return eventually(
+      async () => {
+        const before = await this.cacheHits()
+        const answer = await this.show(path, headers)
+        return (await this.cacheHits()) > before && answer
+      },
+      { awaited: 'the cache to answer' },
+    )
+  }
+
+  /** How many reads the cache has answered so far. */
+  async cacheHits(): Promise<number> {
+    const metric = await this.app.get(Registry).getSingleMetric('cache_hits_total')?.get()
+    return metric?.values.reduce((sum, { value }) => sum + value, 0) ?? 0
   }
 
   /** How many reads of requests `server` has answered so far. */
