@@ -89,7 +89,7 @@ export class ApplyKeeper {
     }
     if (verdict.certain) await reportIncident(ends.here, applyFailing(name, verdict))
     if (now - this.#tookOverAt > SERIES) this.#messages = 1
-    const taken = await takeOver(ends, this.#messages)
+    const taken = await takeOver(ends, this.tables, this.#messages)
     if (taken.end === null) return 0
     const refused = await this.#fetch(ends, true)
     // Rows that all fit, and a worker that has not failed for long: that was the link, or a deadlock.

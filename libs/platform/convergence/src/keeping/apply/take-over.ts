@@ -1,9 +1,10 @@
 import type { LogPosition } from '@bicoastal/kernel'
 import { identityOf, type RowKey } from '../../comparison/row-text.js'
 import type { SqlConnection } from '../../install/sql-connection.js'
+import type { ReplicatedTable } from '../../model/replicated-table.js'
 import { awaitRows } from '../../repair/awaited-rows.js'
 import type { Ends } from '../../repair/ends.js'
-import type { StreamedTable } from '../log/change-decoder.js'
+import type { StreamedKey, StreamedTable } from '../log/change-decoder.js'
 import { peekChanges } from '../log/peek-changes.js'
 import { appliedPosition } from './applied-position.js'
 
@@ -23,13 +24,17 @@ const BATCH = 500
  *
  * @param messages whole transactions until there were at least so many messages; 1 for the next transaction alone.
  */
-export async function takeOver({ region, here, peer }: Ends, messages: number): Promise<TakenOver> {
+export async function takeOver(
+  { region, here, peer }: Ends,
+  tables: readonly ReplicatedTable[],
+  messages: number,
+): Promise<TakenOver> {
   const from = await appliedPosition(here, region)
   const batch = new Batch(here)
   let end: LogPosition | null = null
   let transactions = 0
   for await (const change of peekChanges(peer, { region, from, messages })) {
-    if (change.kind === 'row') await batch.add(change.table, change.key)
+    if (change.kind === 'row') await batch.add(change.table, rowKeyOf(change.table, change.key, tables))
     if (change.kind === 'commit') {
       end = change.end
       transactions += 1
@@ -37,6 +42,12 @@ export async function takeOver({ region, here, peer }: Ends, messages: number): 
   }
   await batch.write()
   return { end, transactions, rows: batch.rows }
+}
+
+/** The key in the order of the model. Of a table that no release here knows it stays in the order of the stream. */
+export function rowKeyOf(table: StreamedTable, key: StreamedKey, tables: readonly ReplicatedTable[]): RowKey {
+  const known = tables.find((each) => each.schema === table.schema && each.name === table.name)
+  return known === undefined ? [...key.values()] : known.key.map((column) => key.get(column.name) ?? '')
 }
 
 /** Rows on their way into the list, each once a batch. */

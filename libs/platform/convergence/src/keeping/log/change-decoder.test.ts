@@ -42,7 +42,14 @@ describe('ChangeDecoder', () => {
     const decoder = new ChangeDecoder()
     expect(decoder.decode(relation)).toBeNull()
     const row = tuple(value('é'), 'n', value('b'))
-    const expected = { kind: 'row', table: { schema: 'public', name: 'labels' }, key: ['é', 'b'] }
+    const expected = {
+      kind: 'row',
+      table: { schema: 'public', name: 'labels' },
+      key: new Map([
+        ['owner', 'é'],
+        ['name', 'b'],
+      ]),
+    }
     expect(decoder.decode(message('I', number(4, 7), 'N', row))).toEqual(expected)
     expect(decoder.decode(message('U', number(4, 7), 'N', row))).toEqual(expected)
     const old = tuple(value('old'), 'n', value('key'))
@@ -53,7 +60,12 @@ describe('ChangeDecoder', () => {
     const decoder = new ChangeDecoder()
     decoder.decode(relation)
     const row = tuple(value('a'), 'u', value('b'))
-    expect(decoder.decode(message('U', number(4, 7), 'N', row))).toMatchObject({ key: ['a', 'b'] })
+    expect(decoder.decode(message('U', number(4, 7), 'N', row))).toMatchObject({
+      key: new Map([
+        ['owner', 'a'],
+        ['name', 'b'],
+      ]),
+    })
   })
 
   test('passes over what it need not know, and refuses a table that was not described', () => {

@@ -1,5 +1,4 @@
 import type { LogPosition } from '@bicoastal/kernel'
-import type { RowKey } from '../../comparison/row-text.js'
 
 /** A table as the peer describes it in its stream. */
 export interface StreamedTable {
@@ -7,17 +6,20 @@ export interface StreamedTable {
   readonly name: string
 }
 
+/** The key columns of a row with their values as text, by name: the order of a table's columns is not that of its key. */
+export type StreamedKey = ReadonlyMap<string, string>
+
 /** What of a message of the stream matters here. */
 export type StreamedChange =
   /** `position` is where the transaction's commit is written: replication sends it when it has not yet been applied beyond that. */
   | { readonly kind: 'begin'; readonly position: LogPosition }
-  | { readonly kind: 'row'; readonly table: StreamedTable; readonly key: RowKey }
+  | { readonly kind: 'row'; readonly table: StreamedTable; readonly key: StreamedKey }
   /** Whoever has applied the transaction has applied everything before `end`. */
   | { readonly kind: 'commit'; readonly end: LogPosition }
 
 interface Relation extends StreamedTable {
-  /** Per column, whether it belongs to the key. */
-  readonly keys: readonly boolean[]
+  /** Per column its name where it belongs to the key, else `null`. */
+  readonly keys: readonly (string | null)[]
 }
 
 const letter = (text: string): number => text.charCodeAt(0)
@@ -44,12 +46,10 @@ export class ChangeDecoder {
     if (relation === undefined) throw new TypeError('The stream changes a table that it did not describe.')
     // An update may begin with the old key; only the new row counts.
     while (reader.byte() !== NEW_TUPLE) reader.tuple()
-    const key = reader.tuple().filter((_value, column) => relation.keys[column])
-    return {
-      kind: 'row',
-      table: { schema: relation.schema, name: relation.name },
-      key: key.map((value) => value ?? ''),
-    }
+    const { schema, name, keys } = relation
+    const values = reader.tuple()
+    const key = keys.flatMap((column, place) => (column === null ? [] : [[column, values[place] ?? ''] as const]))
+    return { kind: 'row', table: { schema, name }, key: new Map(key) }
   }
 
   #remember(reader: MessageReader): void {
@@ -58,10 +58,10 @@ export class ChangeDecoder {
     reader.byte() // replica identity
     const keys = Array.from({ length: reader.short() }, () => {
       const isKey = reader.byte() === 1
-      reader.text() // name
+      const column = reader.text()
       reader.integer() // type
       reader.integer() // type modifier
-      return isKey
+      return isKey ? column : null
     })
     this.#relations.set(id, { schema, name, keys })
   }
