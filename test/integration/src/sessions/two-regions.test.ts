@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { formatToken, parseToken } from '@bicoastal/database'
 import { eventually } from '@bicoastal/kernel'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -103,6 +104,13 @@ test('a write that asks for both disks is acknowledged as on both, and is there 
     `SELECT count(*)::int AS count FROM probe_registers WHERE key LIKE 'global-%' AND value = 'safe'`,
   )
   expect(rows[0].count).toBe(50)
+})
+
+test('what was refused is not said to be on any disk', async () => {
+  const { api } = regions.east
+  const refused = await api.request('PATCH', `/v1/products/${randomUUID()}`, { name: 'nothing' }, GLOBAL)
+  expect([refused.status, refused.headers.get('x-durability')]).toEqual([404, null])
+  expect(parseToken(refused.headers.get('x-session') ?? '')).toMatchObject({ from: 'east' })
 })
 
 test('without the peer a write is acknowledged as on one disk: after the deadline, and at once when the peer is known to be gone', async () => {

@@ -17,6 +17,8 @@ export interface RequestOutcome {
   readonly token: string | undefined
   /** True when the answer may be older than what the caller had seen before, or when the token does not cover what it wrote. */
   readonly stale: boolean
+  /** The durability that was reached, where the answer acknowledges a write. */
+  readonly durability?: DurabilityLevel
 }
 
 /** Closes the sessions of requests: works out what a caller has seen by now, and where on disk what it wrote is. */
@@ -45,18 +47,19 @@ export class RequestSessions {
    * The outcome of a request that committed. Where the primary does not say how far its log reaches by now the answer
    * counts as stale: the token does not cover the write.
    *
-   * @returns with it the durability that was reached.
+   * @param acknowledges whether the answer says that something was written: of what failed, or may have, no disk has anything.
    */
-  async ofTransactions(session: RequestSession): Promise<RequestOutcome & { readonly durability: DurabilityLevel }> {
+  async ofTransactions(session: RequestSession, acknowledges: boolean): Promise<RequestOutcome> {
     try {
       const position = await this.positions.committed()
       session.saw(position)
+      if (!acknowledges) return this.ofReads(session)
       const asked = session.demands.durability
       const durability = asked === 'global' ? await this.durability.reached(position) : 'local'
       return { ...this.ofReads(session), durability }
     } catch (error) {
       if (!isDatabaseUnavailableError(error)) throw error
-      return { ...this.ofReads(session), stale: true, durability: 'local' }
+      return { ...this.ofReads(session), stale: true, ...(acknowledges && { durability: 'local' as const }) }
     }
   }
 

@@ -1,11 +1,4 @@
-import {
-  type DurabilityLevel,
-  PositionWatch,
-  type RequestOutcome,
-  RequestSession,
-  RequestSessions,
-  inSession,
-} from '@bicoastal/database'
+import { PositionWatch, type RequestOutcome, RequestSession, RequestSessions, inSession } from '@bicoastal/database'
 import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common'
 import { HttpAdapterHost } from '@nestjs/core'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -62,7 +55,7 @@ export class SessionHooks implements OnModuleInit, OnApplicationBootstrap {
   async #tellOfTransactions(session: RequestSession, reply: FastifyReply, payload: unknown, done: Done): Promise<void> {
     let failure: Error | null = null
     try {
-      announce(reply, await this.sessions.ofTransactions(session))
+      announce(reply, await this.sessions.ofTransactions(session, reply.statusCode < 400))
     } catch (error) {
       failure = error as Error
     }
@@ -70,7 +63,7 @@ export class SessionHooks implements OnModuleInit, OnApplicationBootstrap {
   }
 }
 
-function announce(reply: FastifyReply, outcome: RequestOutcome & { readonly durability?: DurabilityLevel }): void {
+function announce(reply: FastifyReply, outcome: RequestOutcome): void {
   if (outcome.token !== undefined) reply.header(SESSION_HEADER, outcome.token)
   if (outcome.stale) reply.header(CONSISTENCY_HEADER, 'stale')
   if (outcome.durability) reply.header(DURABILITY_HEADER, outcome.durability)
