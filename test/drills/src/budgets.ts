@@ -30,6 +30,10 @@ export interface Measurements {
   readonly detectionTime: Milliseconds
   /** From the fault until the service itself has repaired what can be repaired without a person. */
   readonly healingTime: Milliseconds
+  /** Incidents that a region reports to its operators and that are not healed once the regions have settled. */
+  readonly openIncidents: number
+  /** Rows that a region could not take in by then. */
+  readonly quarantinedRows: number
   /** Bytes of write-ahead log that the slots of a region hold back once everything is over. */
   readonly retainedLog: number
 }
@@ -44,6 +48,8 @@ const NOTHING_BROKEN = {
   unfinishedJobs: 0,
   brokenInvariants: 0,
   divergentRows: 0,
+  openIncidents: 0,
+  quarantinedRows: 0,
   retainedLog: 64 * 1024 * 1024,
 } satisfies Budgets
 

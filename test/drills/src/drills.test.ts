@@ -5,6 +5,7 @@ import { startTwoRegions } from '@bicoastal/testkit'
 import { afterAll, expect, test } from 'vitest'
 import type { Drill } from './drill.js'
 import { DRILLS } from './drills.js'
+import { untilHealed } from './experiment/open-troubles.js'
 import { regionKill } from './region-kill.js'
 import { renderMarkdown } from './report/markdown.js'
 import type { DrillReport } from './report/report.js'
@@ -38,6 +39,31 @@ test.each(DRILLS)('$name passes', { timeout: 180_000 }, async (drill) => {
   const result = await run(drill)
   expect(inWords(result)).toBe('passed')
   expect(result.attempts.length).toBeGreaterThan(500)
+})
+
+test('incidents that are open and rows in quarantine are found in the region that has them', async () => {
+  const [east, west] = [regions.sql('east'), regions.sql('west')]
+  // The keeper closes what it has reported itself; it knows nothing of this table.
+  await east.query(
+    "INSERT INTO convergence.incidents (kind, subject, message, advice) VALUES ('divergence', 'nowhere', 'They differ.', 'None.')",
+  )
+  await west.query(
+    `INSERT INTO convergence.awaited_rows (table_schema, table_name, key, error_code, error, next_attempt_at)
+     VALUES ('public', 'products', '{k}', '23514', 'It does not fit.', now() + interval '1 hour')`,
+  )
+  try {
+    // The keeper of west reports the quarantine as an incident, too, as soon as it looks.
+    expect(await untilHealed(regions, seconds(1))).toEqual(
+      expect.arrayContaining([
+        { region: 'east', kind: 'incident', what: 'divergence (nowhere): They differ.' },
+        { region: 'west', kind: 'quarantined row', what: 'products (k): It does not fit.' },
+      ]),
+    )
+  } finally {
+    await east.query("DELETE FROM convergence.incidents WHERE subject = 'nowhere'")
+    await west.query("DELETE FROM convergence.awaited_rows WHERE key = '{k}'")
+  }
+  expect(await untilHealed(regions, seconds(20))).toEqual([])
 })
 
 /** A drill that damages rows behind the back of replication and of the merge triggers. */

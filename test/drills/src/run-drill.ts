@@ -4,6 +4,7 @@ import type { Drill } from './drill.js'
 import { type Evaluation, evaluate } from './experiment/evaluate.js'
 import { Experiment } from './experiment/experiment.js'
 import { Journal, type JournalEntry } from './experiment/journal.js'
+import { untilHealed } from './experiment/open-troubles.js'
 import { settle } from './experiment/settle.js'
 import { StateWatch } from './experiment/state-watch.js'
 import { untilWhole } from './experiment/until-whole.js'
@@ -36,7 +37,7 @@ export interface DrillResult {
   readonly attempts: readonly Attempt[]
 }
 
-/** The regions get this long to become equal after a drill, whatever its budget. */
+/** The regions get this long to become equal and to heal every incident after a drill, whatever its budget. */
 const SETTLING: Milliseconds = seconds(90)
 
 /** After the drill before, a standby may have to be copied, and its logical slots to catch up. */
@@ -81,11 +82,15 @@ export async function runDrill(drill: Drill, regions: TwoRegions, options: RunOp
   let evaluation: Evaluation = { measured: {}, findings: [], differences: [] }
   let conflicts: ConflictCount[] = []
   await attempt(async () => {
+    const giveUpAt = performance.now() + SETTLING
     const settled = await settle(regions, id, SETTLING)
     const wentBack = await watch.end()
     const settledAt = journal.write(
       settled ? 'Both regions are equal, every job is done' : 'The regions did not settle',
     )
+    // Apart from settling: what callers have of a region does not wait for its keeper to declare an incident over.
+    const troubles = await untilHealed(regions, Math.max(0, giveUpAt - performance.now()))
+    for (const { region, kind, what } of troubles) journal.write(`Still open in ${region}, ${kind}: ${what}`)
     conflicts = conflictsSince(conflictsBefore, await countConflicts(regions))
     evaluation = await evaluate(regions, id, history, experiment, wentBack, settled ? settledAt : undefined)
   })

@@ -7,6 +7,7 @@ import { measureOutage } from '../history/outage.js'
 import type { History } from '../history/history.js'
 import type { DrillReport, RegionFinding } from '../report/report.js'
 import type { Experiment } from './experiment.js'
+import { openTroubles } from './open-troubles.js'
 import { retainedLog } from './retained-log.js'
 
 /** What was found after the load had ended and the regions had settled. */
@@ -36,6 +37,7 @@ export async function evaluate(
     const found = await checkRegion(history, regions.sql(region), runId)
     findings.push(...found.map((finding) => ({ ...finding, region })))
   }
+  const troubles = await openTroubles(regions)
   const count = (...kinds: FindingKind[]) => findings.filter((finding) => kinds.includes(finding.kind)).length
   return {
     ...(outage && { outage }),
@@ -55,6 +57,8 @@ export async function evaluate(
       surplusEffects: count('duplicate', 'invented'),
       unfinishedJobs: count('unfinished'),
       brokenInvariants: count('resurrected', 'contested', 'oversold', 'regressed'),
+      openIncidents: troubles.filter(({ kind }) => kind === 'incident').length,
+      quarantinedRows: troubles.filter(({ kind }) => kind === 'quarantined row').length,
       retainedLog: await retainedLog(regions),
       divergentRows: comparison.differing,
     },

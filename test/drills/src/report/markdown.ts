@@ -11,6 +11,8 @@ const BUDGET_WORDS: Readonly<Record<Verdict['budget'], string>> = {
   catchUpShare: "time to catch up, as a share of the fault's length",
   detectionTime: 'until the fault was reported (ms)',
   healingTime: 'until the fault was repaired without a person (ms)',
+  openIncidents: 'incidents that nobody has healed',
+  quarantinedRows: 'rows that a region could not take in',
   retainedLog: 'write-ahead log held back (bytes)',
   failedRequests: 'failed requests',
   lostWrites: 'acknowledged writes lost',

@@ -18,3 +18,11 @@ test('each budget fails on its own', () => {
 test('what was not measured is not met', () => {
   expect(judge(regionKill, {}).some((verdict) => verdict.met)).toBe(false)
 })
+
+test('no drill passes with an incident that is open, or with a row in quarantine', () => {
+  for (const budgets of Object.values(BUDGETS)) {
+    for (const budget of ['openIncidents', 'quarantinedRows'] as const) {
+      expect(judge(budgets, { ...budgets, [budget]: 1 }).filter((verdict) => !verdict.met)).toMatchObject([{ budget }])
+    }
+  }
+})
