@@ -40,7 +40,7 @@ async function untilApplied(): Promise<void> {
   await east.sql.query("INSERT INTO labels (owner, name) VALUES ('mark', $1)", [name])
   await eventually(async () => (await west.sql.query('SELECT FROM labels WHERE name = $1', [name])).rowCount === 1, {
     awaited: 'the mark in west',
-    deadline: seconds(30),
+    deadline: seconds(50),
   })
 }
 
@@ -76,4 +76,29 @@ test('a large value that one region cannot hold is not undone by what either wri
   expect(await listing(west, id)).toEqual({ title: large, likes: 3 })
   await pair.converge()
   await eventually(async () => (await holders()) === 0, { awaited: 'the end of holding', deadline: seconds(10) })
+})
+
+test('a transaction with a poisoned row is dealt with although a client has locked another one of its rows', async () => {
+  const [locked, poison] = [randomUUID(), randomUUID()]
+  await east.sql.query('INSERT INTO listings (id) VALUES ($1)', [locked])
+  await pair.converge()
+  await west.sql.query('ALTER TABLE listings ADD CONSTRAINT affordable CHECK (amount < 1000) NOT VALID')
+  const client = await west.connect('application')
+  await client.query('BEGIN')
+  await client.query('SELECT FROM listings WHERE id = $1 FOR UPDATE', [locked])
+  await east.sql.query('BEGIN')
+  await east.sql.query('INSERT INTO listings (id, amount) VALUES ($1, 6000)', [poison])
+  await like(east, locked)
+  await east.sql.query('COMMIT')
+  await untilApplied()
+  expect(await listing(west, locked)).toMatchObject({ likes: 0 })
+  await client.query('ROLLBACK')
+  await untilLikes(west, locked, 1)
+  await west.sql.query('ALTER TABLE listings DROP CONSTRAINT affordable')
+  await west.sql.query('UPDATE convergence.awaited_rows SET next_attempt_at = now()')
+  await eventually(async () => (await listing(west, poison)) !== undefined, {
+    awaited: 'the poisoned row',
+    deadline: seconds(30),
+  })
+  await pair.converge()
 })

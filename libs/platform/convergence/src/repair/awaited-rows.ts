@@ -75,3 +75,14 @@ export async function postponeRows(
     )
   }
 }
+
+/** Tries entries again in a moment, because somebody holds one of the rows. Not all at the same moment: the others need not wait for that one. */
+export async function deferRows(here: SqlConnection, rows: readonly AwaitedRow[]): Promise<void> {
+  for (const { schema, name, key } of rows) {
+    await here.query(
+      `UPDATE convergence.awaited_rows SET next_attempt_at = clock_timestamp() + (1 + 4 * random()) * interval '1 s'
+        WHERE table_schema = $1 AND table_name = $2 AND key = $3`,
+      [schema, name, key],
+    )
+  }
+}

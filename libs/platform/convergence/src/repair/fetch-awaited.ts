@@ -2,7 +2,8 @@ import { seconds } from '@bicoastal/kernel'
 import { identityOf, type RowKey } from '../comparison/row-text.js'
 import type { ReplicatedTable } from '../model/replicated-table.js'
 import type { AlignedRow } from './align-contents.js'
-import { type AwaitedRow, dueRows, postponeRows, quarantine, settleRows } from './awaited-rows.js'
+import { type AwaitedRow, deferRows, dueRows, postponeRows, quarantine, settleRows } from './awaited-rows.js'
+import { isBusy } from './busy.js'
 import type { Ends } from './ends.js'
 import { FETCH_BATCH, fetchRows } from './fetch-rows.js'
 
@@ -43,7 +44,7 @@ export async function fetchAwaited(ends: Ends, tables: readonly ReplicatedTable[
       const message = `This region knows no replicated table ${name}.`
       await postponeRows(ends.here, rows, UNKNOWN_TABLE_PAUSE, { code: 'unknown_table', message })
       unknown += rows.length
-    } else rounds.push(await fetchTable(ends, table, rows))
+    } else rounds.push(await unlessBusy(ends, rows, () => fetchTable(ends, table, rows)))
   }
   return {
     due: due.length,
@@ -51,6 +52,21 @@ export async function fetchAwaited(ends: Ends, tables: readonly ReplicatedTable[
     refused: unknown + rounds.reduce((sum, round) => sum + round.refused, 0),
     aligned: rounds.flatMap((round) => round.aligned),
     healed: rounds.flatMap((round) => round.healed),
+  }
+}
+
+/** A client may hold a row for as long as it likes. */
+async function unlessBusy(
+  { here }: Ends,
+  rows: readonly AwaitedRow[],
+  work: () => Promise<AwaitedRound>,
+): Promise<AwaitedRound> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!isBusy(error)) throw error
+    await deferRows(here, rows)
+    return { due: rows.length, merged: 0, refused: 0, aligned: [], healed: [] }
   }
 }
 

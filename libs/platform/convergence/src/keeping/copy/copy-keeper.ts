@@ -1,3 +1,4 @@
+import { isBusy } from '../../repair/busy.js'
 import type { Ends } from '../../repair/ends.js'
 import { identifier, qualified } from '../../sql/identifier.js'
 import { CONVERGENCE_SCHEMA } from '../../sql/sql-function.js'
@@ -19,10 +20,11 @@ export class CopyKeeper {
   /** One look, and what follows from it. */
   async round({ region, here }: Ends): Promise<void> {
     const sample = await readCopySample(here, region)
-    for (const table of sample.tables) if (table.skipped && table.done) await fetchInstead(here, table)
+    for (const table of sample.tables)
+      if (table.skipped && table.done) await nextRoundIfBusy(here, () => fetchInstead(here, table))
     for (const table of this.#watch.observe(sample)) {
       await reportIncident(here, copySkipped(`${table.schema}.${table.name}`))
-      await skip(here, table)
+      await nextRoundIfBusy(here, () => skip(here, table))
     }
   }
 }
@@ -30,25 +32,27 @@ export class CopyKeeper {
 /** Somebody who holds the table is waited for in the next round: all its callers would wait behind this otherwise. */
 const GIVE_WAY = "SET LOCAL lock_timeout = '2s'"
 
+async function nextRoundIfBusy(here: Ends['here'], work: () => Promise<void>): Promise<void> {
+  await here.query(`BEGIN; ${GIVE_WAY}`)
+  try {
+    await work()
+    await here.query('COMMIT')
+  } catch (error) {
+    await here.query('ROLLBACK').catch(() => undefined)
+    if (!isBusy(error)) throw error
+  }
+}
+
 async function skip(here: Ends['here'], { schema, name }: CopiedTable): Promise<void> {
   const table = qualified(schema, name)
   await here.query(
-    `BEGIN; ${GIVE_WAY};
-     CREATE OR REPLACE TRIGGER ${SKIP_TRIGGER} BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION ${qualified(CONVERGENCE_SCHEMA, SKIP_COPY.name)}();
-     ALTER TABLE ${table} ENABLE REPLICA TRIGGER ${SKIP_TRIGGER};
-     COMMIT`,
+    `CREATE OR REPLACE TRIGGER ${SKIP_TRIGGER} BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION ${qualified(CONVERGENCE_SCHEMA, SKIP_COPY.name)}();
+     ALTER TABLE ${table} ENABLE REPLICA TRIGGER ${SKIP_TRIGGER}`,
   )
 }
 
 async function fetchInstead(here: Ends['here'], { schema, name }: CopiedTable): Promise<void> {
-  await here.query(`BEGIN; ${GIVE_WAY}`)
-  try {
-    await here.query(`DROP TRIGGER ${identifier(SKIP_TRIGGER)} ON ${qualified(schema, name)}`)
-    await requestVerification(here, { reason: `copy of ${schema}.${name}`, repairs: true })
-    await healIncidents(here, 'copy_failing', `${schema}.${name}`)
-    await here.query('COMMIT')
-  } catch (error) {
-    await here.query('ROLLBACK').catch(() => undefined)
-    throw error
-  }
+  await here.query(`DROP TRIGGER ${identifier(SKIP_TRIGGER)} ON ${qualified(schema, name)}`)
+  await requestVerification(here, { reason: `copy of ${schema}.${name}`, repairs: true })
+  await healIncidents(here, 'copy_failing', `${schema}.${name}`)
 }
