@@ -166,7 +166,7 @@ describe.each(['counter', 'escrow'] as const)('of a table that is replicated alr
     await addSpares('DEFAULT 3')
     await server.sql.query('ALTER TABLE labels ALTER COLUMN spares SET DEFAULT 0')
     await expect(install(server.sql, await withSpares())).rejects.toThrow(
-      /labels: .*numbers in spares.* Add a new column/,
+      /labels: .*values in spares.* Add a new column/,
     )
   })
 
@@ -188,6 +188,23 @@ describe.each(['counter', 'escrow'] as const)('of a table that is replicated alr
       { spares: 3, counted: 3 },
     ])
   })
+})
+
+test('a set may come to a replicated table empty, and with nothing in it that no region has put there', async () => {
+  await restore()
+  const column = { name: 'marks', type: 'text', array: true, nullable: false }
+  const { tables, ...rest } = await options()
+  const unit = { policy: 'set', name: column.name, columns: [column] } as const
+  const grown = tables.map((table) => (table.name === 'labels' ? { ...table, units: [...table.units, unit] } : table))
+  await server.sql.query("ALTER TABLE labels ADD COLUMN marks text[] NOT NULL DEFAULT '{new}'")
+  await expect(install(server.sql, { ...rest, tables: grown })).rejects.toThrow(
+    /labels: .*marks = .* Make the default '{}'/,
+  )
+  await server.sql.query("ALTER TABLE labels DROP COLUMN marks, ADD COLUMN marks text[] NOT NULL DEFAULT '{}'")
+  expect(await install(server.sql, { ...rest, tables: grown })).not.toEqual([])
+  await server.sql.query('ALTER TABLE labels DROP COLUMN marks')
+  await restore()
+  await server.sql.query('ALTER TABLE labels DROP COLUMN IF EXISTS _s_marks')
 })
 
 test('refuses the database of the other region', async () => {

@@ -8,8 +8,9 @@ const table = (name: string): ReplicatedTable => ({
   entity: name,
   key: [],
   naturalKey: false,
-  units: (['counter', 'escrow'] as const).map((policy) => {
-    const column = { name: `${policy}s`, type: 'integer', array: false, nullable: false }
+  units: (['counter', 'escrow', 'set'] as const).map((policy) => {
+    const isSet = policy === 'set'
+    const column = { name: `${policy}s`, type: isSet ? 'text' : 'integer', array: isSet, nullable: false }
     return { policy, name: column.name, columns: [column] }
   }),
 })
@@ -29,6 +30,8 @@ describe('a migration of a replicated table', () => {
       'counters and escrows that begin with 0',
       `ALTER TABLE products ADD counters int NOT NULL DEFAULT 0, ADD COLUMN "escrows" int DEFAULT '0'::int NOT NULL, ADD more int DEFAULT 5`,
     ],
+    ['a set that begins empty', `ALTER TABLE products ADD sets text[] NOT NULL DEFAULT '{}'::text[]`],
+    ['the same, in other words', 'ALTER TABLE products ADD sets text[] NOT NULL DEFAULT ARRAY[]::text[]'],
     ['another default to a counter that is there', 'ALTER TABLE products ALTER counters SET DEFAULT 5'],
     ['an index', 'CREATE INDEX products_by_name ON products (name)'],
     [
@@ -45,6 +48,7 @@ describe('a migration of a replicated table', () => {
     ['ALTER TABLE products ADD COLUMN size int NOT NULL', 'Give it a default'],
     ['ALTER TABLE products ADD a int DEFAULT 1, ADD b int NOT NULL', 'Give it a default'],
     ['ALTER TABLE products ADD COLUMN at timestamptz NOT NULL DEFAULT now()', 'Use a constant'],
+    [`ALTER TABLE products ADD sets text[] NOT NULL DEFAULT '{new}'`, `Make the default '{}'`],
     ['ALTER TABLE products ADD COLUMN counters int NOT NULL DEFAULT 5', 'Make the default 0'],
     [
       `ALTER TABLE products ADD a int DEFAULT 0, ADD IF NOT EXISTS "escrows" int DEFAULT ('10') NOT NULL`,

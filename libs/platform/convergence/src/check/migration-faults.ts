@@ -20,6 +20,9 @@ interface Rule {
 
 const VOLATILE = String.raw`(?:now|clock_timestamp|current_timestamp|localtimestamp|statement_timestamp|random|gen_random_uuid|uuidv\d|nextval|txid_current)`
 
+/** A default of nothing, whatever its type: 0, '0', '{}', ARRAY[], with or without a cast. */
+const NOTHING = String.raw`[('+]*(?:0+(?![\w.])|\{\}|ARRAY\[\])`
+
 const ON_ALTER: readonly Rule[] = [
   {
     pattern:
@@ -64,14 +67,14 @@ const ON_ALTER: readonly Rule[] = [
   },
 ]
 
-/** What is added to a counter or an escrow counts only when a region has accounted for it. */
-function onNumber(column: string): Rule {
+/** What a counter, an escrow or a set holds is what regions have accounted for, and a default is in no region's account. */
+function onAccount(column: string, nothing: string): Rule {
   return {
     pattern: new RegExp(
-      String.raw`ADD (?:COLUMN )?(?:IF NOT EXISTS )?"?${column}"?(?![\w"])[^,]*\bDEFAULT (?![('+]*0+(?![\w.]))`,
+      String.raw`ADD (?:COLUMN )?(?:IF NOT EXISTS )?"?${column}"?(?![\w"])[^,]*\bDEFAULT (?!${NOTHING})`,
       'i',
     ),
-    fault: `adds ${column}, which counts, with a default other than 0: no region has counted that, and it would be lost with the first merge. Make the default 0, and let a job write what rows are to begin with.`,
+    fault: `adds ${column} with a default other than ${nothing}: no region has accounted for that, and it would be lost with the first merge. Make the default ${nothing}, and let a job write what rows are to begin with.`,
   }
 }
 
@@ -127,9 +130,11 @@ export function faultsOfMigrations(
 function faultsOfTable(sql: string, table: ReplicatedTable, contract: string | undefined): readonly string[] {
   const alter = new RegExp(String.raw`\bALTER TABLE (?:IF EXISTS )?(?:ONLY )?${name(table.name)}([^;]*)`, 'gi')
   const clauses = [...sql.matchAll(alter)].map(([, clause = '']) => clause)
-  const numbers = bookkeepingOf(table).flatMap(({ accountsFor }) => accountsFor ?? [])
+  const accounts = bookkeepingOf(table).flatMap(({ accountsFor }) => accountsFor ?? [])
   const broken = [
-    ...[...ON_ALTER, ...numbers.map(onNumber)].filter(({ pattern }) => clauses.some((clause) => pattern.test(clause))),
+    ...[...ON_ALTER, ...accounts.map(({ column, nothing }) => onAccount(column, nothing))].filter(({ pattern }) =>
+      clauses.some((clause) => pattern.test(clause)),
+    ),
     ...onStatements(table.name).filter(({ pattern }) => pattern.test(sql)),
   ]
   return broken.filter((rule) => !(rule.contract && contract)).map(({ fault }) => fault)

@@ -1,6 +1,6 @@
 import { REGION_NUMBERS } from '@bicoastal/kernel'
 import { faultsOfDatabase } from '../check/database-faults.js'
-import { unaccountedNumbers } from '../check/unaccounted-numbers.js'
+import { unaccountedValues } from '../check/unaccounted-values.js'
 import { columnsOf } from '../model/replicated-table.js'
 import type { Catalogue } from './catalogue.js'
 import { type DesiredState, tableKey } from './desired-state.js'
@@ -42,7 +42,7 @@ export async function checkPrerequisites(
     }
   }
   faults.push(...(await faultsOfDatabase(connection, desired.tables)))
-  faults.push(...(await unaccountedNumbers(connection, desired.tables, catalogue.columns)))
+  faults.push(...(await unaccountedValues(connection, desired.tables, catalogue.columns)))
   if (faults.length > 0) throw new UnmetPrerequisitesError(faults)
   if (!catalogue.functions.some((each) => each.name === 'region')) return
   const region = await connection.query('SELECT convergence.region()::int AS number')

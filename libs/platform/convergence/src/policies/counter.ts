@@ -28,7 +28,7 @@ export const counter: MergePolicyDefinition<CounterUnit> = {
     const parts = identifier(name)
     const difference = `NEW.${value}::bigint - OLD.${value}::bigint`
     return {
-      bookkeeping: [{ name, type: 'bigint[]', accountsFor: column.name }],
+      bookkeeping: [{ name, type: 'bigint[]', accountsFor: { column: column.name, nothing: '0' } }],
       adopt: [`${parts} = convergence.counter_add(NULL, ${value}::bigint)`],
       stampInsert: [`NEW.${parts} := convergence.counter_add(NULL, NEW.${value}::bigint);`],
       changed: changed(unit.columns),

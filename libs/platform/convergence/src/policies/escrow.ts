@@ -35,7 +35,7 @@ export const escrow: MergePolicyDefinition<EscrowUnit> = {
       `    USING ERRCODE = '${ESCROW_EXCEEDED}', HINT = ${literal(hint)};`,
     ]
     return {
-      bookkeeping: [{ name, type: 'bigint[]', accountsFor: column.name }],
+      bookkeeping: [{ name, type: 'bigint[]', accountsFor: { column: column.name, nothing: '0' } }],
       adopt: [`${parts} = convergence.escrow_found(greatest(${value}, 0)::bigint)`],
       stampInsert: [
         `IF NEW.${value} < 0 THEN`,

@@ -13,10 +13,11 @@ export interface BookkeepingColumn {
    */
   readonly unwritten?: string
   /**
-   * The number column whose value is nothing but what is kept here. A table that is replicated already may get the two only together, with 0 in
-   * every row: another number would be in the value of each region and in the account of none, and the first merge would lose it.
+   * The column whose value is nothing but what is kept here, and the value (SQL of a constant) that it has while nothing is. A table that is
+   * replicated already may get the two only together, with that value in every row: another would be in no region's account, and the first
+   * merge would lose it.
    */
-  readonly accountsFor?: string
+  readonly accountsFor?: { readonly column: string; readonly nothing: string }
 }
 
 /**

@@ -40,7 +40,7 @@ export const set: MergePolicyDefinition<SetUnit> = {
       'END IF;',
     ]
     return {
-      bookkeeping: [{ name, type: 'jsonb' }],
+      bookkeeping: [{ name, type: 'jsonb', accountsFor: { column: column.name, nothing: `'{}'` } }],
       adopt: [
         `${state} = convergence.set_write(NULL, ${value}, _h)`,
         `${value} = convergence.set_elements(convergence.set_write(NULL, ${value}, _h))`,
