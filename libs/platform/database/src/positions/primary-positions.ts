@@ -52,7 +52,7 @@ export class PrimaryPositions implements OnApplicationShutdown {
   /**
    * The end of the log on disk, measured after the call.
    *
-   * @throws DatabaseUnavailableError when the primary does not answer.
+   * @throws DatabaseUnavailableError when the primary does not answer, or may have been replaced while it did.
    */
   committed(): Promise<LogPosition> {
     return this.#committed.ask()
@@ -61,7 +61,7 @@ export class PrimaryPositions implements OnApplicationShutdown {
   /**
    * Everything there is to know, measured after the call.
    *
-   * @throws DatabaseUnavailableError when the primary does not answer.
+   * @throws DatabaseUnavailableError when the primary does not answer, or may have been replaced while it did.
    */
   measure(): Promise<RegionPositions> {
     return this.#positions.ask()
@@ -86,12 +86,23 @@ export class PrimaryPositions implements OnApplicationShutdown {
   }
 
   async #ask<Row extends QueryResultRow>(statement: { name: string; text: string }): Promise<Row> {
+    const { era } = this.known
+    const row = await this.#query<Row>(statement, era)
+    // It may come from the old primary, and would be taken for what the new one has. Nothing is forgotten because of it:
+    // two questions that overlap would discard each other's answers for ever.
+    if (this.known.era !== era)
+      throw new DatabaseUnavailableError(new Error('a connection to the primary broke meanwhile'))
+    this.#away = false
+    return row
+  }
+
+  async #query<Row extends QueryResultRow>(statement: { name: string; text: string }, era: number): Promise<Row> {
     try {
       const client = await this.#connections.connect()
       try {
         const { rows } = await client.query<Row>(statement)
-        client.release()
-        this.#away = false
+        // One that was opened in another era may lead to the old primary still.
+        client.release(this.known.era !== era)
         return rows[0] as Row
       } catch (error) {
         // Destroyed: it may lead to a server that is the primary no more, or answer late.
