@@ -1,4 +1,15 @@
-import { Positions, isPeerNotCaughtUpError } from '@bicoastal/database'
+import { setImmediate } from 'node:timers/promises'
+import { DatabaseConfig, RegionConfig } from '@bicoastal/config'
+import {
+  type DurabilityLevel,
+  Positions,
+  PrimaryPositions,
+  RequestSession,
+  RequestSessions,
+  Transactions,
+  inSession,
+  isPeerNotCaughtUpError,
+} from '@bicoastal/database'
 import { eventually, parsePosition } from '@bicoastal/kernel'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { LinkedRegions } from './linked-regions.js'
@@ -68,4 +79,38 @@ test('a transaction that is counted as applied, but waits for its standby, is no
   regions.west.standby.process.signal('SIGCONT')
   await west.awaitFromPeer(position, 10_000)
   expect(await valueInWest('counted')).toBe('after')
+})
+
+test('an answer that was asked for before another server may have become the primary teaches nothing', async () => {
+  const { app } = regions.east
+  const primary = new PrimaryPositions(app.get(DatabaseConfig), app.get(RegionConfig))
+  try {
+    const asked = Promise.allSettled([primary.measure(), primary.committed()])
+    // Both are under way, and the connection for them is not even open.
+    await setImmediate()
+    primary.known.forget()
+    expect((await asked).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect([primary.known.latest, primary.known.here, primary.isAway]).toEqual([undefined, 0n, false])
+    await primary.measure()
+    expect(primary.known.latest?.here).toBe(primary.known.here)
+  } finally {
+    await primary.onApplicationShutdown()
+  }
+})
+
+/** What is said of a write in east that should be on both disks, when `meanwhile` happens right after its commit. */
+async function levelOf(meanwhile: () => void): Promise<DurabilityLevel | undefined> {
+  const { app } = regions.east
+  const session = new RequestSession({ token: undefined, strict: false, durability: 'global' })
+  const write = `INSERT INTO probe_registers (key, value) VALUES (gen_random_uuid(), 'durable')`
+  await inSession(session, () => app.get(Transactions).run((manager) => manager.query(write)))
+  meanwhile()
+  return (await app.get(RequestSessions).ofTransactions(session, true)).durability
+}
+
+test('a commit after which another server may have become the primary is not called global, whatever the peer confirms', async () => {
+  const confirmed = async () => (await levelOf(() => undefined)) === 'global'
+  await eventually(confirmed, { awaited: 'west to confirm what east commits', deadline: 20_000 })
+  expect(await levelOf(() => regions.east.app.get(PrimaryPositions).known.forget())).toBe('local')
+  expect(await confirmed()).toBe(true)
 })

@@ -26,13 +26,15 @@ export class Durability {
   /**
    * The level that everything committed before `position` of this region's log has reached. Waits for the peer to confirm, at
    * most {@link DURABILITY_DEADLINE}; not at all while the peer is known to be lost, not connected, or silent.
+   *
+   * @param era the one in which the first of it was begun; the level is `local` when another has come since.
    */
-  async reached(position: LogPosition): Promise<DurabilityLevel> {
-    if (this.peer.isLost) return 'local'
+  async reached(position: LogPosition, era: number | undefined): Promise<DurabilityLevel> {
     const { known } = this.primary
-    const { era } = known
-    // After a failover the log may have grown past this position again, with something else in it.
+    // After a failover the log may have grown past this position again, with something else in it; and the new primary may
+    // never have had a commit that was acknowledged before its position was asked for.
     const isSameLog = () => known.era === era
+    if (this.peer.isLost || !isSameLog()) return 'local'
     const confirmed = () => isSameLog() && (known.latest?.confirmed ?? 0n) >= position
     const hopeless = () => !isSameLog() || this.#isHopeless()
     return (await this.positions.until(confirmed, DURABILITY_DEADLINE, hopeless)) ? 'global' : 'local'

@@ -21,6 +21,8 @@ export class RequestSession {
   seen: LogPosition = LOG_START
   /** True once a transaction was carried out on the primary: what it saw and wrote is bounded when the request ends. */
   touchedPrimary = false
+  /** The era of what is known of the primary in which the request first turned to it; `undefined` until it does. */
+  era: number | undefined
   /** True once an answer was given from a state that may be older than what the caller has seen. */
   stale = false
   /** True when the token names a position that this region's log does not have: it was forged, or the log has lost its end. */

@@ -55,7 +55,7 @@ export class RequestSessions {
       session.saw(position)
       if (!acknowledges) return this.ofReads(session)
       const asked = session.demands.durability
-      const durability = asked === 'global' ? await this.durability.reached(position) : 'local'
+      const durability = asked === 'global' ? await this.durability.reached(position, session.era) : 'local'
       return { ...this.ofReads(session), durability }
     } catch (error) {
       if (!isDatabaseUnavailableError(error)) throw error

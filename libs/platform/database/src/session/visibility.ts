@@ -55,6 +55,8 @@ export class Visibility {
    * @throws DatabaseUnavailableError when the primary does not say where it is.
    */
   onPrimary(session: RequestSession): Promise<void> | undefined {
+    // Before anything is committed: a primary that is replaced afterwards may have taken the commit with it.
+    session.era ??= this.primary.known.era
     if (session.stale) return undefined
     const need = this.need(session)
     if (this.#has(need) && !session.unreadable) return undefined
