@@ -1,4 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import {
+  ConflictNotFoundError,
+  ConflictNotRestorableError,
+  ConflictSupersededError,
+  InvalidConflictCursorError,
+} from '@bicoastal/convergence'
 import { eventually, seconds } from '@bicoastal/kernel'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ApiProcess, RegionPair } from './region-pair.js'
@@ -154,6 +160,17 @@ describe('the conflict inbox', () => {
     expect((await ask('GET', '/ops/conflicts?cursor=nonsense')).status).toBe(400)
     expect((await ask('GET', '/ops/conflicts?limit=0')).status).toBe(400)
   })
+})
+
+test('every code of the conflict inbox is in the table of the OpenAPI document', async () => {
+  const { description } = (await ask('GET', '/openapi.json')).body.info
+  for (const { code, status } of [
+    ConflictNotFoundError.definition,
+    ConflictNotRestorableError.definition,
+    ConflictSupersededError.definition,
+    InvalidConflictCursorError.definition,
+  ])
+    expect(description).toContain(`| ${status} | \`${code}\` |`)
 })
 
 describe('a comparison of the regions', () => {

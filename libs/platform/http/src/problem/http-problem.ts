@@ -29,7 +29,10 @@ export abstract class HttpProblem extends BicoastalError {
   readonly faults: readonly RequestFault[] = []
 }
 
-/** A class of {@link HttpProblem}, as `@Problems(...)` documents it. */
+/**
+ * A class of {@link HttpProblem}, as `@Problems(...)` documents it; or of another error that has a status, of a library that
+ * knows nothing of HTTP beyond that.
+ */
 export interface HttpProblemClass {
   readonly definition: ProblemDefinition
 }

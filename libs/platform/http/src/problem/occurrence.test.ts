@@ -31,6 +31,11 @@ describe('what a caller is told', () => {
     expect(ours.detail).not.toContain('tenant')
   })
 
+  test('about an error of ours that has a title is that title', () => {
+    const error = Object.assign(new QuotaError(409), { title: 'The quota is used up' })
+    expect(occurrenceOf(error).definition.title).toBe('The quota is used up')
+  })
+
   test('about an error of the framework goes by its status', () => {
     const wrapped = new HttpException('x', 413, { cause: Object.assign(new RangeError('x'), { statusCode: 413 }) })
     expect(occurrenceOf(wrapped).definition.code).toBe('body_too_large')

@@ -46,8 +46,9 @@ function headersOf(problem: HttpProblem): HttpProblem['headers'] {
 
 function definitionOf(error: BicoastalError, status: number): ProblemDefinition {
   const { code, advice } = error
-  const title = status < 500 ? 'The request cannot be carried out' : 'The service cannot do this at the moment'
-  const { retryAfter } = error as { retryAfter?: unknown }
+  const general = status < 500 ? 'The request cannot be carried out' : 'The service cannot do this at the moment'
+  const { retryAfter, title: own } = error as { retryAfter?: unknown; title?: unknown }
+  const title = typeof own === 'string' ? own : general
   return {
     ...(problemOfDependency(code) ?? { code, status, title, advice }),
     ...(typeof retryAfter === 'number' && { retryAfter }),

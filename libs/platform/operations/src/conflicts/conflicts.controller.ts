@@ -1,5 +1,14 @@
-import { type ConflictPage, listConflicts, restoreConflict, describeReplicated } from '@bicoastal/convergence'
-import { RequestParams, RequestQuery, ResponseBody, Roles, uuid } from '@bicoastal/http'
+import {
+  ConflictNotFoundError,
+  ConflictNotRestorableError,
+  type ConflictPage,
+  ConflictSupersededError,
+  InvalidConflictCursorError,
+  describeReplicated,
+  listConflicts,
+  restoreConflict,
+} from '@bicoastal/convergence'
+import { Problems, RequestParams, RequestQuery, ResponseBody, Roles, uuid } from '@bicoastal/http'
 import { Controller, Get, HttpCode, HttpStatus, Post } from '@nestjs/common'
 import { ApiOperation, ApiTags } from '@nestjs/swagger'
 import { DataSource } from 'typeorm'
@@ -28,6 +37,7 @@ export class ConflictsController {
   @ApiOperation({ summary: 'Real concurrent overwrites, newest first: what won, what lost, who wrote it' })
   @Get()
   @ResponseBody(conflictPage)
+  @Problems(InvalidConflictCursorError)
   async list(@RequestQuery(conflictQuery) query: z.output<typeof conflictQuery>) {
     const filter = {
       limit: query.limit,
@@ -42,6 +52,7 @@ export class ConflictsController {
   @Post(':id/restore')
   @HttpCode(HttpStatus.OK)
   @ResponseBody(conflictDocument)
+  @Problems(ConflictNotFoundError, ConflictNotRestorableError, ConflictSupersededError)
   async restore(@RequestParams(pathSchema) { id }: z.output<typeof pathSchema>): Promise<ConflictDocument> {
     const tables = describeReplicated(this.dataSource.entityMetadatas)
     return showConflict(await this.sql.run((connection) => restoreConflict(connection, tables, id)))
