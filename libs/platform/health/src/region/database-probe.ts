@@ -1,6 +1,6 @@
 import { DatabaseConfig, RegionConfig } from '@bicoastal/config'
 import { type Milliseconds } from '@bicoastal/kernel'
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
 import { Pool } from 'pg'
 import type { Finding } from './verdict.js'
 
@@ -12,6 +12,9 @@ const LOOK = `SELECT pg_is_in_recovery() AS "inRecovery", current_setting('trans
 /** Commits without touching a table: a full disk, a stuck one, or a synchronous standby that does not answer, show here only. */
 const COMMIT = `SELECT pg_logical_emit_message(true, 'bicoastal.health', '')`
 
+const NO_ANSWER = 'the database does not answer'
+const NO_COMMIT = 'the database does not commit'
+
 /**
  * Asks the region's database, by the way that callers' requests take, whether it can serve them.
  *
@@ -21,7 +24,10 @@ const COMMIT = `SELECT pg_logical_emit_message(true, 'bicoastal.health', '')`
  */
 @Injectable()
 export class DatabaseProbe implements OnApplicationShutdown {
+  readonly #logger = new Logger('health')
   readonly #connection: Pool
+  /** Of the failure that goes on; undefined while nothing fails. */
+  #logged: string | undefined
 
   constructor(config: DatabaseConfig, { instance }: RegionConfig) {
     this.#connection = new Pool({
@@ -44,9 +50,11 @@ export class DatabaseProbe implements OnApplicationShutdown {
   async look(): Promise<Finding> {
     try {
       const state = await this.#state()
-      return { reads: null, writes: await this.#whyNotWritable(state) }
+      const writes = await this.#whyNotWritable(state)
+      if (writes !== NO_COMMIT) this.#logged = undefined
+      return { reads: null, writes }
     } catch (error) {
-      const reason = `the database does not answer: ${describe(error)}`
+      const reason = this.#because(NO_ANSWER, error)
       return { reads: reason, writes: reason }
     }
   }
@@ -73,8 +81,16 @@ export class DatabaseProbe implements OnApplicationShutdown {
       await this.#ask(COMMIT)
       return null
     } catch (error) {
-      return `the database does not commit: ${describe(error)}`
+      return this.#because(NO_COMMIT, error)
     }
+  }
+
+  /** `reason`, which anybody may read. What the driver says names addresses and roles: the log gets it, and not every time. */
+  #because(reason: string, error: unknown): string {
+    const entry = `A look at the region's database failed, ${reason}: ${describe(error)}`
+    if (entry !== this.#logged) this.#logger.warn(entry)
+    this.#logged = entry
+    return reason
   }
 
   async #ask(statement: string): Promise<Record<string, unknown>> {
