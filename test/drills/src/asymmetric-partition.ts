@@ -7,7 +7,7 @@ import type { Drill } from './drill.js'
 export const asymmetricPartition: Drill = {
   name: 'asymmetric-partition',
   hypothesis:
-    'When what one region sends does not arrive any more while it still hears the other, no request fails in either; afterwards they have caught up within a tenth of the time, and are equal.',
+    'When what one region sends does not arrive any more while it still hears the other, no request fails in either; afterwards they have caught up within half of the time, and are equal.',
   blastRadius: 'One direction of the link, chosen by the seed. Callers reach both regions.',
   abortCondition: 'No steady state is reached.',
   method: [

@@ -7,7 +7,7 @@ import type { Drill } from './drill.js'
 export const partition: Drill = {
   name: 'partition',
   hypothesis:
-    'While the regions cannot see each other both take reads and writes and no request fails; afterwards they have caught up within a tenth of the time that the partition lasted, and are equal.',
+    'While the regions cannot see each other both take reads and writes and no request fails; afterwards they have caught up within half of the time that the partition lasted, and are equal.',
   blastRadius: 'Everything between the regions: replication and calls, in both directions. Callers reach both regions.',
   abortCondition: 'No steady state is reached.',
   method: [
