@@ -11,7 +11,7 @@ export async function down({ directory, wipe }: CommandLineOptions): Promise<voi
   const client = new StackClient(directory)
   if (livingSupervisor(client.files.supervisorRecord)) {
     await stopStack(client)
-    print('Stopped. The data is kept; ./scripts/up goes on with it.')
+    print(wipe ? 'Stopped.' : 'Stopped. The data is kept; ./scripts/up goes on with it.')
   } else {
     const ended = await endLeftovers(client.files.processRecords)
     print(ended.length > 0 ? `Not running; ended what was left: ${ended.join(', ')}` : 'Not running.')
